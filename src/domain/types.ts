@@ -140,6 +140,8 @@ export interface PersonaInference {
   personaId: string | null;
   /** Why it abstained, as a sentence for the person; empty otherwise. */
   abstained: string;
+  /** Rival reasons (pole ids, or words of a larger model), odds in [0, 1], best first; absent where none were asked for. */
+  rivals?: { pole: string; odds: number }[];
   made: Provenance;
 }
 
