@@ -1,40 +1,53 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { chromiumArgs, findChromium } from './scripts/chromium.js';
+import { devHeaders, isolationHeaders, responseHeaders } from './scripts/headers.js';
+import { modelFiles } from './scripts/vite/models';
+import { metaPolicyTag, precache } from './scripts/vite/offline';
 
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
+const chromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: {
+      executablePath: findChromium() ?? '/usr/bin/chromium',
+      args: chromiumArgs,
+    },
+  }),
+  instances: [{ browser: 'chromium' as const }],
 };
 
 export default defineConfig({
+  // Every address is relative to the page: the built folder works on any host, in any sub-path.
   base: './',
-  plugins: [svelte()],
+  // No page fallback: a missing file is a 404, never a page with status 200.
+  appType: 'mpa',
+  plugins: [svelte(), modelFiles(), metaPolicyTag(), precache()],
   worker: { format: 'es' },
-  build: { target: 'es2023' },
+  // Without this condition Vite would also ship the runtime that the library names by itself (27 MB).
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
-  server: { headers: isolation },
-  preview: { headers: isolation },
+  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  // Vitest runs its tests in frames and inline scripts of its own, which the page's policy forbids.
+  server: { headers: process.env.VITEST ? isolationHeaders : devHeaders },
+  preview: { port: 4173, strictPort: true, headers: responseHeaders },
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {
         extends: true,
+        test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], browser: chromium },
+      },
+      {
+        extends: true,
         test: {
-          name: 'browser',
-          include: ['tests/browser/**/*.test.ts'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-                args: ['--no-sandbox', '--enable-unsafe-webgpu'],
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+          name: 'model',
+          include: ['tests/model/**/*.test.ts'],
+          browser: chromium,
+          testTimeout: 120_000,
         },
       },
     ],
