@@ -1,4 +1,4 @@
-import type { ChatMessage, Choice, Comparison, PreferencePair } from './types';
+import type { ChatMessage, Choice, Comparison, PreferencePair, ResponseSide } from './types';
 
 /** Where a comparison stands: waiting for a vote, decided for one side, or decided for neither. */
 export type ComparisonState = 'queue' | 'pair' | 'tie' | 'both-bad';
@@ -108,4 +108,9 @@ export function matchesText(comparison: Comparison, text: string): boolean {
     .join('\n')
     .toLowerCase();
   return words.every((word) => all.includes(word));
+}
+
+/** Id of the one inference for a pair, a side and a model. */
+export function inferenceIdOf(pairId: string, side: ResponseSide, modelId: string): string {
+  return `${pairId}:${side}:${modelId}`;
 }

@@ -10,35 +10,15 @@ import type {
   Run,
   TailoredResponse,
 } from '../domain/types';
+import type { Deleted, RecordKind, Records } from './records';
 
-/** A stored setting of a space. */
-export interface Setting {
-  key: string;
-  value: unknown;
-}
-
-/** Every kind of record a space holds: what a backup contains and what Undo puts back. */
-export interface Records {
-  comparisons: Comparison[];
-  datasets: Dataset[];
-  personas: Persona[];
-  inferences: PersonaInference[];
-  judgements: Judgement[];
-  responses: TailoredResponse[];
-  runs: Run[];
-  settings: Setting[];
-}
-
-export type RecordKind = keyof Records;
-
-/** Everything a deletion took away; hand it to `restore` for Undo. */
-export type Deleted = Records;
+export type { Deleted, RecordKind, Records } from './records';
 
 /** Which comparisons to list. */
 export interface ComparisonQuery {
   /**
    * `queue`: waiting for a vote. `decided`: for one side, so a pair.
-   * `undecided-kind`: both bad (first) and ties.
+   * `undecided-kind`: both bad and ties.
    */
   state: 'all' | 'queue' | 'decided' | 'undecided-kind';
   /** A file's id, `null` for what was made in the app, left out for both. */
@@ -86,6 +66,8 @@ export interface SpaceStore {
   deleteComparisons(ids: readonly string[]): Promise<Deleted>;
   /** Adds the records whose ids are not there; those that are there stay as they are. */
   restore(records: Partial<Records>): Promise<{ kept: number; already: number }>;
+  /** Empties the space and fills it with these records, in one transaction: how a scene is reset. */
+  replaceAll(records: Partial<Records>): Promise<void>;
   /**
    * Adds comparisons whose fingerprints are new, in order, in one transaction. Batches of
    * 500 to 2,000 are fast. Ids from `newId` keep the order of the file.
@@ -144,18 +126,4 @@ export interface SpaceStore {
 
   /** All records of a kind, a batch at a time, by id; for backup and export. */
   readAll<Kind extends RecordKind>(kind: Kind, signal?: AbortSignal): AsyncGenerator<Records[Kind]>;
-}
-
-/** No records of any kind. */
-export function noRecords(): Records {
-  return {
-    comparisons: [],
-    datasets: [],
-    personas: [],
-    inferences: [],
-    judgements: [],
-    responses: [],
-    runs: [],
-    settings: [],
-  };
 }
