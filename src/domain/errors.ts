@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'model-file-altered'
   | 'model-not-loaded'
   | 'out-of-memory'
+  | 'gpu-failed'
   | 'context-too-long'
   | 'storage-full'
   | 'storage-unavailable'

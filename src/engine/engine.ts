@@ -60,10 +60,13 @@ export interface GenerateRequest {
   alternatives?: number;
 }
 
+/** A text is data; parts may hold control tokens such as `<|p:short|>` or the end of the answer. */
+export type Continuation = string | readonly PromptPart[];
+
 export interface ScoreRequest {
   prompt: PromptInput;
-  /** Texts whose probability after the prompt is wanted; treated as data. */
-  continuations: readonly string[];
+  /** What may follow the prompt, each scored by itself. */
+  continuations: readonly Continuation[];
   /** Also report the k likeliest next tokens; default 0. */
   next?: number;
 }

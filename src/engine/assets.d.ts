@@ -1,0 +1,8 @@
+declare module '*.wasm?url' {
+  const url: string;
+  export default url;
+}
+declare module '*.mjs?url' {
+  const url: string;
+  export default url;
+}

@@ -1,0 +1,129 @@
+import { AppError, type ErrorCode } from '../domain/errors';
+import { CallQueue, orAbort } from './callQueue';
+import type { Engine, GenerateEvent, LoadedModel } from './engine';
+import { eventStream } from './eventStream';
+import { modelsUrl } from './modelCards';
+import type { LoadParams, RequestName, Requests, WorkerLike } from './protocol';
+import { WorkerHost, type CallOptions } from './workerHost';
+
+export interface EngineOptions {
+  /** Where the folders of the models are; default: `models/` beside the page. */
+  modelsUrl?: string;
+  /** A worker that has not answered a Stop after so many milliseconds is replaced; default 2000. */
+  stopMs?: number;
+  /** Told of each reload after a failure, so that the page can say so. */
+  onReload?: (loaded: Promise<LoadedModel>) => void;
+}
+
+/** Failures that leave the worker sound. After any other it is replaced (stack.md, T1). */
+const HARMLESS: readonly ErrorCode[] = [
+  'context-too-long',
+  'model-not-loaded',
+  'model-file-altered',
+  'worker-crashed', // already replaced
+];
+
+/**
+ * The real engine: every method is one request to a worker from `createWorker`.
+ * Calls queue; one runs at a time. A worker that fails, dies or ignores Stop is replaced and its
+ * model reloaded: the running call rejects, those that wait go on with the new worker.
+ */
+export function connectEngine(
+  createWorker: () => WorkerLike,
+  { stopMs = 2000, onReload = () => {}, ...options }: EngineOptions = {},
+): Engine {
+  const queue = new CallQueue();
+  const host = new WorkerHost(createWorker, onReload);
+
+  /** Runs one request in a turn that is already ours, and ends the turn when the worker is done. */
+  async function ask<K extends RequestName>(
+    name: K,
+    params: Requests[K]['params'],
+    callOptions: CallOptions<K>,
+    leave: () => void,
+  ): Promise<Requests[K]['result']> {
+    const { result, settled } = host.call(name, params, callOptions);
+    void settled.then(leave);
+    try {
+      return await result;
+    } catch (error) {
+      if (callOptions.signal?.aborted) {
+        const timer = setTimeout(() => host.replace(), stopMs);
+        void settled.then(() => clearTimeout(timer));
+      } else if (error instanceof AppError && !HARMLESS.includes(error.code)) {
+        host.replace();
+      }
+      throw error;
+    }
+  }
+
+  async function askLoaded<K extends RequestName>(
+    name: K,
+    params: Requests[K]['params'],
+    callOptions: CallOptions<K>,
+  ): Promise<Requests[K]['result']> {
+    const leave = await queue.enter(callOptions.signal);
+    try {
+      await orAbort(host.ready(), callOptions.signal);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return ask(name, params, callOptions, leave);
+  }
+
+  async function loadOnce(
+    params: LoadParams,
+    callOptions: CallOptions<'load'>,
+  ): Promise<LoadedModel> {
+    const leave = await queue.enter(callOptions.signal);
+    host.want(null);
+    host.end(); // a fresh worker for each model: all memory returns, no state is shared
+    const loaded = await ask('load', params, callOptions, leave);
+    host.want({ params, loaded });
+    return loaded;
+  }
+
+  return {
+    async load(card, { device = 'auto', threads, signal, onProgress } = {}) {
+      const url = options.modelsUrl ?? modelsUrl();
+      const params: LoadParams = { card, modelsUrl: url, device, threads: threads ?? null };
+      try {
+        return await loadOnce(params, { signal, onEvent: onProgress });
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'gpu-failed') throw error;
+        const wasm: LoadParams = { ...params, device: 'wasm' };
+        const loaded = await loadOnce(wasm, { signal, onEvent: onProgress });
+        return { ...loaded, notes: [error.userMessage, ...loaded.notes] };
+      }
+    },
+
+    async *generate(request, signal) {
+      const left = new AbortController();
+      const stream = eventStream<GenerateEvent>();
+      const result = askLoaded('generate', request, {
+        signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal,
+        onEvent: stream.push,
+      }).finally(stream.end);
+      result.catch(() => {}); // reported by `return await result` below
+      try {
+        for await (const event of stream) {
+          signal?.throwIfAborted(); // events that wait here are not shown after Stop
+          yield event;
+        }
+        return await result;
+      } finally {
+        left.abort(); // the reader left early: stop decoding too
+      }
+    },
+
+    score: (request, signal) => askLoaded('score', request, { signal }),
+
+    async unload() {
+      const leave = await queue.enter();
+      host.want(null);
+      host.end();
+      leave();
+    },
+  };
+}

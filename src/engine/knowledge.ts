@@ -1,0 +1,39 @@
+import { AppError } from '../domain/errors';
+import type { Axis, Knowledge, Topic } from '../domain/knowledge';
+import type { ModelCard } from '../domain/types';
+import { modelsUrl } from './modelCards';
+import { readFiles } from './modelFiles';
+
+const FILES = ['axes.json', 'topics.json'];
+
+/**
+ * What a task-tuned model is shipped with; `null` for a model without (instruct models).
+ * @throws {AppError} `model-load-failed`, `model-file-altered`
+ */
+export async function loadKnowledge(
+  card: ModelCard,
+  folder: string = modelsUrl(),
+  signal?: AbortSignal,
+): Promise<Knowledge | null> {
+  const wanted = card.files.filter(({ path }) => FILES.includes(path));
+  if (wanted.length < FILES.length) return null;
+  const { files } = await readFiles(card, wanted, folder, () => {}, signal);
+  const read = (name: 'axes' | 'topics'): unknown => {
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(files.get(`${name}.json`)));
+    const list = isRecord(parsed) ? parsed[name] : parsed; // a bare list, or {axes: […]}
+    if (!Array.isArray(list)) throw notAList(card.id, name);
+    return list;
+  };
+  // The hash vouches for the content: these are the very files the card was made with.
+  return { axes: read('axes') as Axis[], topics: read('topics') as Topic[] };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const notAList = (id: string, name: string) =>
+  new AppError(
+    'model-load-failed',
+    `${id}/${name}.json holds no list`,
+    `The file ${name}.json of the model could not be read. Reload the page; if that does not help, put the original files back on the server.`,
+  );

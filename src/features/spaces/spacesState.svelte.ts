@@ -1,0 +1,116 @@
+import { AppError } from '../../domain/errors';
+import type { Space } from '../../domain/types';
+import type { DeletedSpace, Spaces } from '../../storage/spaces';
+import type { ComparisonCounts, SpaceStore } from '../../storage/spaceStore';
+
+/** The list of spaces, which one is open, and what can be done with them. */
+export class SpacesState {
+  list = $state.raw<Space[]>([]);
+  store = $state.raw<SpaceStore | null>(null);
+  counts = $state.raw<ComparisonCounts | null>(null);
+  error = $state.raw<AppError | null>(null);
+  /** The last deleted space, for Undo. */
+  deleted = $state.raw<DeletedSpace | null>(null);
+  /** What just happened, as a sentence; empty when nothing did. */
+  notice = $state('');
+
+  readonly current = $derived(this.list.find(({ id }) => id === this.store?.id) ?? null);
+  readonly isScene = $derived(this.current?.kind === 'scene');
+
+  constructor(
+    private readonly spaces: Spaces,
+    /** Called after another space was opened: everything that shows a space is made anew. */
+    private readonly onopened: (store: SpaceStore) => void,
+  ) {}
+
+  /** Opens the space used last, or the personal one. */
+  async start(): Promise<void> {
+    await this.#try(async () => {
+      this.list = await this.spaces.list();
+      const last = await this.spaces.getSetting('lastSpace', '');
+      const first = this.list.find(({ id }) => id === last) ?? this.list[0];
+      if (first) await this.#open(first.id);
+    });
+  }
+
+  async open(id: string): Promise<void> {
+    await this.#try(() => this.#open(id));
+  }
+
+  async create(name: string): Promise<void> {
+    await this.#try(async () => {
+      const space = await this.spaces.create(name);
+      this.list = await this.spaces.list();
+      await this.#open(space.id);
+    });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#try(async () => {
+      await this.spaces.rename(id, name);
+      this.list = await this.spaces.list();
+    });
+  }
+
+  /** Deletes a space of one's own; the personal one opens when the open one goes. */
+  async delete(id: string): Promise<void> {
+    await this.#try(async () => {
+      if (this.store?.id === id) await this.#open(this.list[0]?.id ?? '');
+      this.deleted = await this.spaces.delete(id);
+      this.list = await this.spaces.list();
+      this.notice = `“${this.deleted.space.name}” deleted`;
+    });
+  }
+
+  async undo(): Promise<void> {
+    const { deleted } = this;
+    if (!deleted) return;
+    await this.#try(async () => {
+      await this.spaces.undelete(deleted);
+      this.dismiss();
+      this.list = await this.spaces.list();
+    });
+  }
+
+  dismiss(): void {
+    this.deleted = null;
+    this.notice = '';
+  }
+
+  /** Puts the open scene back to how it came. Does nothing in any other space. */
+  async resetScene(): Promise<void> {
+    const { current } = this;
+    if (current?.kind !== 'scene') return;
+    await this.#try(async () => {
+      this.store?.close();
+      await this.spaces.resetScene(current.id);
+      await this.#open(current.id);
+      this.notice = `“${current.name}” is as it came`;
+    });
+  }
+
+  async refreshCounts(): Promise<void> {
+    await this.#try(async () => {
+      this.counts = (await this.store?.countComparisons()) ?? null;
+    });
+  }
+
+  async #open(id: string): Promise<void> {
+    const store = await this.spaces.open(id);
+    const before = this.store;
+    this.store = store;
+    this.counts = await store.countComparisons();
+    await this.spaces.setSetting('lastSpace', id);
+    this.onopened(store);
+    before?.close();
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    this.error = null;
+    try {
+      await work();
+    } catch (error) {
+      this.error = AppError.from(error);
+    }
+  }
+}
