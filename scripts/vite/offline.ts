@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { metaPolicy, responseHeaders } from '../headers.js';
-import { listModelFiles } from './models';
+import { listModelFiles } from './models.ts';
 
 /** One file that the service worker keeps, with the start of its SHA-256. */
 export interface PrecachedFile {
