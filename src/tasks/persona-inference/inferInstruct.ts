@@ -1,7 +1,7 @@
 import type { GenerationOptions } from '../../domain/types';
 import { provenance, type Model } from '../model';
 import { textOf } from '../streams';
-import type { InferenceResult } from './inferPersona';
+import type { InferenceResult } from './result';
 import { personaPrompt, type Evidence } from './prompt';
 import { readPersona } from './readPersona';
 
@@ -13,7 +13,9 @@ export async function* inferInstruct(
   signal?: AbortSignal,
 ): AsyncGenerator<string, InferenceResult, void> {
   const prompt = personaPrompt.build('instruct', evidence);
-  const events = textOf(model.engine.generate({ prompt, options, stop: ['\nPrompt:', '<prompt>'] }, signal));
+  const events = textOf(
+    model.engine.generate({ prompt, options, stop: ['\nPrompt:', '<prompt>'] }, signal),
+  );
   let output = '';
   let shown = '';
   let step = await events.next();

@@ -1,33 +1,10 @@
-import type { GenerationOptions, Provenance, ResponseSide } from '../../domain/types';
-import type { Model } from '../model';
+import type { GenerationOptions, ResponseSide } from '../../domain/types';
+import { provenance, type Model } from '../model';
 import { inferInstruct } from './inferInstruct';
 import { inferTaskTuned } from './inferTaskTuned';
-import { sayTheSame } from './sayTheSame';
 import { personaPrompt, seenFrom, type Evidence } from './prompt';
-import { provenance } from '../model';
-
-/** What Persona Inference found. */
-export interface InferenceResult {
-  /** "The user is … and prefers …."; `null` when the model abstained. */
-  text: string | null;
-  /** Why it abstained and what to do, for the person; empty otherwise. */
-  abstained: string;
-  /** Poles it names, most telling first; empty for instruct models. */
-  poles: string[];
-  /** Other reasons, likeliest first, with their probability in [0, 1]; empty for instruct models. */
-  rivals: { pole: string; odds: number }[];
-  /** True when the owner's own reason was understood and used. */
-  fromReason: boolean;
-  made: Provenance;
-}
-
-/** Shown where the two responses differ in content only. */
-export const DIFFER_IN_CONTENT =
-  'These two differ in what they say rather than how they say it. Tell us in your own words why you would pick one.';
-
-/** Shown where there is nothing to tell apart. */
-export const DIFFER_IN_NOTHING =
-  'These two say the same in the same way, so there is nothing to tell them apart by. Try a pair that differs more.';
+import { abstain, DIFFER_IN_NOTHING, type InferenceResult } from './result';
+import { sayTheSame } from './sayTheSame';
 
 /**
  * Says what kind of user would prefer `side` of `pair`, streaming the sentence as it comes.
@@ -53,9 +30,4 @@ export async function* inferPersona(
   return model.card.promptKind === 'instruct'
     ? yield* inferInstruct(model, evidence, options, signal)
     : yield* inferTaskTuned(model, evidence, options, signal);
-}
-
-/** A result without a persona, but for how it was made. */
-export function abstain(sentence: string): Omit<InferenceResult, 'made'> {
-  return { text: null, abstained: sentence, poles: [], rivals: [], fromReason: false };
 }

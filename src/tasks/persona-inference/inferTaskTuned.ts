@@ -2,7 +2,7 @@ import { UnreadableOutputError } from '../../domain/errors';
 import type { GenerationOptions } from '../../domain/types';
 import { provenance, type Model } from '../model';
 import { textOf } from '../streams';
-import { abstain, DIFFER_IN_CONTENT, type InferenceResult } from './inferPersona';
+import { abstain, DIFFER_IN_CONTENT, type InferenceResult } from './result';
 import { personaPrompt, type Evidence } from './prompt';
 import { PoleStream } from './poleStream';
 import { readPersona } from './readPersona';
@@ -28,5 +28,12 @@ export async function* inferTaskTuned(
   const made = provenance(model, personaPrompt.id('task-tuned'), options, step.value);
   if (output.none) return { ...abstain(DIFFER_IN_CONTENT), made };
   if (text === '') throw new UnreadableOutputError(text, 'poles and a sentence');
-  return { text: readPersona(text), abstained: '', poles: output.poles, rivals: [], fromReason: false, made };
+  return {
+    text: readPersona(text),
+    abstained: '',
+    poles: output.poles,
+    rivals: [],
+    fromReason: false,
+    made,
+  };
 }

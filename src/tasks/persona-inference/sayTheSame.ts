@@ -9,7 +9,10 @@ export function sayTheSame(a: string, b: string): boolean {
 function shape(text: string): string {
   return text
     .split(/\n+/)
-    .map((line) => (/^\s*(?:[-*•–]|\d{1,2}[.)])\s/.test(line) ? '- ' : '') + splitWords(line).join(' '))
+    .map(
+      (line) =>
+        (/^\s*(?:[-*•–]|\d{1,2}[.)])\s/.test(line) ? '- ' : '') + splitWords(line).join(' '),
+    )
     .filter((line) => line !== '')
     .join('\n');
 }

@@ -1,0 +1,46 @@
+import { definePrompt } from '../../domain/prompt';
+import { greedy } from '../options';
+import { provenance, type Model } from '../model';
+import examples from './examples.json';
+import type { JudgeQuestion, JudgeResult } from './judgement';
+import instruction from './prompts/instruction.txt?raw';
+import text from './prompts/question.txt?raw';
+
+const judgePrompt = definePrompt({
+  id: 'judging/v1',
+  source: 'after Balepur et al., ACL 2025 (arXiv 2501.11549); read from odds instead of text',
+  blanks: ['user', 'prompt', 'response_a', 'response_b'],
+  text,
+  instruction,
+  examples,
+  taskTuned: () => null,
+});
+
+/** Next-token odds of A against B, with the expected response in either place. */
+export async function judgeInstruct(
+  model: Model,
+  { persona, prompt, expected, other }: JudgeQuestion,
+  signal?: AbortSignal,
+): Promise<JudgeResult> {
+  const oddsOfA = async (response_a: string, response_b: string) => {
+    const values = { user: persona, prompt, response_a, response_b };
+    const { continuations, stats } = await model.engine.score(
+      { prompt: judgePrompt.build('instruct', values), continuations: ['A', 'B'] },
+      signal,
+    );
+    const [a, b] = continuations;
+    return { odds: logistic((a?.logProb ?? 0) - (b?.logProb ?? 0)), stats };
+  };
+  const original = await oddsOfA(expected, other);
+  const swapped = await oddsOfA(other, expected);
+  return {
+    original: original.odds,
+    swapped: 1 - swapped.odds,
+    symmetric: false,
+    made: provenance(model, judgePrompt.id('instruct'), greedy(1), original.stats),
+  };
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
