@@ -2,6 +2,8 @@ import type { GenerationStats } from '../domain/types';
 import { advance, prefill, type Decoder } from './decoder';
 import { Detokeniser } from './detokenise';
 import type { GenerateEvent, GenerateRequest, TokenOdds } from './engine';
+import type { Step } from './forward';
+import type { Past } from './past';
 import { pickToken, seededRandom, topOdds } from './sampling';
 import { StopTexts } from './stopTexts';
 import { tokenise } from './tokenise';
@@ -21,7 +23,9 @@ export async function generate(
   const { options, alternatives = 0 } = request;
   const started = performance.now();
   const ids = tokenise(request.prompt, vocabulary);
-  let { scores, past, cachedTokens } = await prefill(decoder, ids, signal);
+  const { cachedTokens, ...start } = await prefill(decoder, ids, signal);
+  let scores = start.scores;
+  let past: Past | null = start.past;
   const firstAt = performance.now();
 
   const writer = new Writer(vocabulary, request.stop ?? [], emit);
@@ -45,15 +49,14 @@ export async function generate(
         break;
       }
       if (produced.length === limit) break;
-      past.hold(); // `advance` lets go of its own hold; ours ends in `finally`
       const before = past;
-      const step = await advance(decoder, [id], past, 1, signal);
-      before.release();
-      ({ past } = step);
+      past = null; // `advance` lets go of it, whatever happens
+      const step: Step = await advance(decoder, [id], before, 1, signal);
+      past = step.past;
       scores = step.row(0);
     }
   } finally {
-    past.release();
+    past?.release();
   }
   writer.end();
 
@@ -108,11 +111,7 @@ class Writer {
 }
 
 /** The likeliest tokens with their texts, from the model's own odds: no temperature, no penalty. */
-export function nameOdds(
-  scores: Float32Array,
-  count: number,
-  vocabulary: Vocabulary,
-): TokenOdds[] {
+export function nameOdds(scores: Float32Array, count: number, vocabulary: Vocabulary): TokenOdds[] {
   return topOdds(scores, count).map(({ tokenId, logProb }) => ({
     tokenId,
     text: spell(vocabulary, tokenId),

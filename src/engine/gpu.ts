@@ -64,9 +64,13 @@ export async function gpuFacts(): Promise<GpuFacts | null> {
   const adapter = await requestAdapter();
   if (!adapter) return null;
   return {
-    fallback: adapter.info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(adapter.info.architecture),
+    fallback:
+      adapter.info.isFallbackAdapter || /swiftshader|llvmpipe/i.test(adapter.info.architecture),
     f16: adapter.features.has('shader-f16'),
-    maxBufferBytes: Math.min(adapter.limits.maxBufferSize, adapter.limits.maxStorageBufferBindingSize),
+    maxBufferBytes: Math.min(
+      adapter.limits.maxBufferSize,
+      adapter.limits.maxStorageBufferBindingSize,
+    ),
   };
 }
 
@@ -91,5 +95,7 @@ export async function openGpu(): Promise<GPUDevice> {
 
 async function requestAdapter(): Promise<GPUAdapter | null> {
   const gpu = (globalThis.navigator as Partial<Navigator> | undefined)?.gpu;
-  return (await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)) ?? null;
+  return (
+    (await gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)) ?? null
+  );
 }

@@ -22,7 +22,8 @@ const SETTINGS = [
   'chat_template.jinja',
 ];
 
-const PUT_BACK = 'Reload the page; if that does not help, put the original files back on the server.';
+const PUT_BACK =
+  'Reload the page; if that does not help, put the original files back on the server.';
 
 /** Files by path, and what the person should know about them. */
 export interface ReadFiles {
@@ -70,7 +71,9 @@ export async function readFiles(
     return [file.path, bytes] as const;
   };
   const files = new Map(await Promise.all(wanted.map(read)));
-  const notes = unchecked.map((path) => `${path} could not be checked: this address is not secure.`);
+  const notes = unchecked.map(
+    (path) => `${path} could not be checked: this address is not secure.`,
+  );
   return { files, notes };
 }
 

@@ -61,7 +61,7 @@ async function follow(
   const logProbs = [logProbOf(first, scores)];
   let current = past;
   current.hold();
-  for (let done = 0; done < tokens.length - 1; ) {
+  for (let done = 0; done < tokens.length - 1;) {
     const end = Math.min(tokens.length - 1, done + decoder.prefillChunkTokens);
     const step = await advance(decoder, tokens.slice(done, end), current, 0, signal);
     for (let index = done; index < end; index++) {

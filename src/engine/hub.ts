@@ -1,0 +1,89 @@
+import {
+  AutoModelForCausalLM,
+  AutoTokenizer,
+  env,
+  LogLevel,
+  type PreTrainedModel,
+  type PreTrainedTokenizer,
+} from '@huggingface/transformers';
+import type { ChatMessage, ModelDtype } from '../domain/types';
+import { openGpu } from './gpu';
+import { runtimePaths } from './runtime';
+import type { Vocabulary } from './vocabulary';
+
+/** What Transformers.js makes of a folder in the hub's layout. */
+export interface HubModel {
+  model: PreTrainedModel;
+  vocabulary: Vocabulary;
+}
+
+/** Sets the runtime up; once per worker, before the first model. */
+export function configureRuntime(device: 'wasm' | 'webgpu', threads: number): void {
+  env.allowRemoteModels = false; // what is read was fetched and checked before
+  env.allowLocalModels = true;
+  env.useBrowserCache = false; // the service worker stores files
+  env.useWasmCache = false;
+  env.logLevel = LogLevel.ERROR;
+  const { wasm } = env.backends.onnx;
+  if (!wasm) throw new Error('onnxruntime-web has no wasm settings');
+  wasm.wasmPaths = runtimePaths(device);
+  wasm.numThreads = threads;
+}
+
+/** Loads a model from files in memory; nothing else can be asked for. */
+export async function loadHubModel(
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  device: 'wasm' | 'webgpu',
+  dtype: ModelDtype,
+): Promise<HubModel> {
+  env.fetch = async (address) => {
+    const path = String(address).split('/models/checked/').at(-1) ?? '';
+    const bytes = files.get(path);
+    return bytes
+      ? new Response(bytes, { headers: { 'content-length': String(bytes.length) } })
+      : new Response('', { status: 404 });
+  };
+  env.localModelPath = '/models/';
+  const gpu =
+    device === 'webgpu'
+      ? { executionProviders: [{ name: 'webgpu' as const, device: await openGpu() }] }
+      : {};
+  const [tokenizer, model] = await Promise.all([
+    AutoTokenizer.from_pretrained('checked'),
+    AutoModelForCausalLM.from_pretrained('checked', { device, dtype, session_options: gpu }),
+  ]);
+  return { model, vocabulary: vocabularyOf(tokenizer, model) };
+}
+
+function vocabularyOf(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): Vocabulary {
+  const added = [...tokenizer._tokenizer.get_added_tokens_decoder().values()];
+  // Special ones, and those that look like markup (<think>); not runs of spaces and the like.
+  const marks = added.filter(
+    ({ content, special }) =>
+      content.trim().length > 1 && (special || /^[<[].*[>\]]$/s.test(content)),
+  );
+  return {
+    encode: (text) => tokenizer.encode(text, { add_special_tokens: false }),
+    decode: (ids) =>
+      ids.length === 0
+        ? ''
+        : tokenizer.decode([...ids], {
+            skip_special_tokens: false,
+            clean_up_tokenization_spaces: false,
+          }),
+    controls: new Map(marks.map(({ content, id }) => [content, id])),
+    controlTexts: new Map(marks.map(({ content, id }) => [id, content])),
+    ends: endTokens(tokenizer, model),
+    renderChat: (messages: readonly ChatMessage[]) =>
+      tokenizer.apply_chat_template([...messages], {
+        tokenize: false,
+        add_generation_prompt: true,
+        enable_thinking: false, // an argument of the template, not of Transformers.js
+      } as { tokenize: false; add_generation_prompt: true }),
+  };
+}
+
+function endTokens(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): Set<number> {
+  const named = [tokenizer.eos_token_id, model.generation_config?.eos_token_id].flat();
+  return new Set(named.filter((id): id is number => typeof id === 'number'));
+}
