@@ -1,16 +1,15 @@
 import { newId } from '../../domain/comparison';
 import { AppError } from '../../domain/errors';
-import type { Persona, PersonaInference, PreferencePair, ResponseSide } from '../../domain/types';
+import type { PreferencePair, ResponseSide } from '../../domain/types';
 import type { SpaceStore } from '../../storage/spaceStore';
 import type { Model } from '../../tasks/model';
 import { inferOptions } from '../../tasks/options';
-import { inferPersona, type InferenceResult } from '../../tasks/persona-inference/inferPersona';
+import { inferPersona } from '../../tasks/persona-inference/inferPersona';
 import { sides } from './boats';
 import { Job, type Step } from './job.svelte';
+import { keepInference, type KeptInference } from './keepInference';
+import { requireModel } from './requireModel';
 import { makeRunLock, type RunLock } from './runLock';
-
-/** Called with every result once it is on disk. */
-export type KeepInference = (inference: PersonaInference, persona: Persona | null) => void;
 
 /** Infers who would take the chosen and who the rejected response, of one pair or of many. */
 export class InferenceRun {
@@ -23,7 +22,8 @@ export class InferenceRun {
   constructor(
     private readonly store: SpaceStore,
     private readonly getModel: () => Model | null,
-    private readonly onresult: KeepInference = () => {},
+    /** Called with every result once it is on disk. */
+    private readonly onresult: (kept: KeptInference) => void = () => {},
     lock: RunLock = makeRunLock(store.id),
   ) {
     this.job = new Job(store, 'infer', lock);
@@ -40,10 +40,10 @@ export class InferenceRun {
     if (this.job.run) await this.#many(this.job.run);
   }
 
-  /** Sides of one pair, new even where a result is there; not kept as a run. */
-  async inferOne(pair: PreferencePair, which: readonly ResponseSide[] = sides): Promise<void> {
-    await this.job.perform(null, async (_step, signal) => {
-      const model = this.#model();
+  /** Sides of one pair, new even where a result is there; not kept as a run. @returns whether it came to its end */
+  async inferOne(pair: PreferencePair, which: readonly ResponseSide[] = sides): Promise<boolean> {
+    return await this.job.perform(null, async (_step, signal) => {
+      const model = requireModel(this.getModel());
       for (const side of which) await this.#infer(model, pair, side, signal);
     });
   }
@@ -56,7 +56,7 @@ export class InferenceRun {
     this.skipped = 0;
     const modelId = this.getModel()?.card.id ?? '';
     await this.job.perform({ ...record, modelId }, async (step, signal) => {
-      const model = this.#model();
+      const model = requireModel(this.getModel());
       const found = await this.#found(record.pairIds, modelId);
       if (found.size > 0) await step(found.size, 'found');
       for (const pairId of record.pairIds) {
@@ -99,35 +99,11 @@ export class InferenceRun {
         this.now = { ...this.now, text: this.now.text + next.value };
         next = await stream.next();
       }
-      await this.#keep(pair.id, side, next.value);
+      const kept = await keepInference(this.store, pair.id, side, next.value);
+      this.onresult(kept);
     } finally {
       this.now = null;
     }
-  }
-
-  /** Stores a result. A second try replaces the first, but never what a person wrote. */
-  async #keep(pairId: string, side: ResponseSide, { text, made, ...result }: InferenceResult) {
-    const before = await this.store.getInference(pairId, side, made.modelId);
-    const old = before?.personaId ? await this.store.getPersona(before.personaId) : null;
-    const replaced = old?.source === 'inferred' ? old : null;
-    if (replaced && text === null) await this.store.deletePersona(replaced.id);
-    const persona: Persona | null =
-      text === null
-        ? null
-        : {
-            id: replaced?.id ?? newId(),
-            text,
-            source: 'inferred',
-            evidence: { pairId, side },
-            made,
-            createdAt: replaced?.createdAt ?? made.createdAt,
-            updatedAt: made.createdAt,
-          };
-    const { abstained, rivals } = result;
-    const id = `${pairId}:${side}:${made.modelId}`;
-    const inference = { id, pairId, side, personaId: persona?.id ?? null, abstained, rivals, made };
-    await this.store.saveInference(inference, persona);
-    this.onresult(inference, persona);
   }
 
   /** What is inferred already, as `${pairId}:${side}`. */
@@ -138,16 +114,6 @@ export class InferenceRun {
       all
         .filter(({ pairId, made }) => made.modelId === modelId && wanted.has(pairId))
         .map(({ pairId, side }) => `${pairId}:${side}`),
-    );
-  }
-
-  #model(): Model {
-    const model = this.getModel();
-    if (model) return model;
-    throw new AppError(
-      'model-not-loaded',
-      'inference without a model',
-      'The model is still loading. Wait until it is ready, then try again.',
     );
   }
 }

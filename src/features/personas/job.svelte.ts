@@ -48,12 +48,13 @@ export class Job {
    * an abort is none.
    *
    * @param record `null` for a job too small to be kept as a run
+   * @returns whether the work came to its end
    */
   async perform(
     record: NewRun | Run | null,
     work: (step: Step, signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
-    if (this.running) return;
+  ): Promise<boolean> {
+    if (this.running) return false;
     const controller = new AbortController();
     this.#controller = controller;
     this.error = null;
@@ -61,8 +62,10 @@ export class Job {
     try {
       const alone = await this.lock.hold(() => this.#hold(record, work, controller.signal));
       if (!alone) this.elsewhere = true;
+      return alone && !controller.signal.aborted;
     } catch (error) {
       this.error = AppError.from(error);
+      return false;
     } finally {
       this.#controller = null;
     }
