@@ -1,0 +1,321 @@
+import type { Random } from './random';
+import { frames } from './frames';
+import { wordingsOf, type Place, type Split } from './wordings';
+
+/** What an answer should be like: pole ids that are on. Axes without a pole are left unmarked. */
+export type Style = ReadonlySet<string>;
+
+/** An answer as a template with references, and the poles of the style it really shows. */
+export interface Rendered {
+  text: string;
+  shown: string[];
+}
+
+/** Poles shown by sentences that stand around the notes. */
+const linePoles = [
+  'formal',
+  'casual',
+  'warm',
+  'matter-of-fact',
+  'playful',
+  'hedged',
+  'unhedged',
+  'asks-back',
+  'one-pick',
+  'several',
+  'polite',
+  'plain-spoken',
+  'direct',
+  'gentle-lead-in',
+  'encouraging',
+  'confident',
+  'modest',
+  'safe',
+];
+/** Poles shown by something being absent: nothing to write, nothing else may write it either. */
+const absentPoles = [
+  'free-form',
+  'prose',
+  'serious',
+  'no-examples',
+  'literal',
+  'no-numbers',
+  'just-what-to-do',
+  'no-questions',
+  'straight-in',
+  'no-story',
+  'no-definitions',
+  'neutral',
+];
+const topicPoles = {
+  'summary-first': 'm',
+  technical: 't',
+  beginner: 'w',
+  defines: 'd',
+  analogies: 'l',
+  story: 'y',
+} as const;
+
+/** Writes answers in a style over the references that are there. One renderer for all tasks. */
+export class Renderer {
+  readonly #shown = new Set<string>();
+  readonly #kinds: Map<number, Set<string>> = new Map();
+  readonly #topic = new Set<string>();
+
+  constructor(
+    readonly style: Style,
+    references: readonly string[],
+    readonly random: Random,
+    readonly split: Split,
+    /** Extra lines of needs ("It does not cost a thing."), for texts that are only read. */
+    readonly extras: readonly string[] = [],
+  ) {
+    for (const token of references) {
+      const [, kind = '', number] = /^<\|([a-z])(\d)?\|>$/.exec(token) ?? [];
+      if (number === undefined) this.#topic.add(kind);
+      else {
+        const known = this.#kinds.get(Number(number)) ?? new Set<string>();
+        this.#kinds.set(Number(number), known.add(kind));
+      }
+    }
+  }
+
+  render(): Rendered {
+    const { style, random } = this;
+    const order = this.#order();
+    const layout = style.has('steps') ? 'steps' : style.has('bullets') ? 'bullets' : 'prose';
+    const spoken = this.#spokenLines();
+    const top = [...this.#topicLines('m', 1), ...spoken.open];
+    const middle = [
+      ...this.#topicLines('d', 1),
+      ...this.#topicLines('t', 1),
+      ...this.#topicLines('w', 1),
+      ...this.#topicLines('l', 1),
+    ];
+    const pick = spoken.pick;
+    const body = this.#body(order, layout, layout === 'prose' ? spoken.mid : []);
+    const end = [
+      ...this.#topicLines('y', 1),
+      ...this.#joke(),
+      ...(layout === 'prose' ? [] : spoken.mid),
+      ...spoken.close,
+    ];
+    const early = random.chance(0.5);
+    const before = [...top, ...(early ? middle : []), ...pick].join(' ');
+    const after = [...(early ? [] : middle), ...end].join(' ');
+    for (const pole of absentPoles) if (style.has(pole)) this.#shown.add(pole);
+    if (style.has('short') || style.has('detailed'))
+      this.#shown.add(style.has('short') ? 'short' : 'detailed');
+    const gap =
+      layout === 'prose' ? (random.chance(0.25) && order.length > 2 ? '\n\n' : ' ') : '\n';
+    const text = [before, body, after].filter((part) => part !== '').join(gap);
+    return { text, shown: [...style].filter((pole) => this.#shown.has(pole)) };
+  }
+
+  /** Which notes, in which order: the best first, mostly. */
+  #order(): number[] {
+    const { style, random } = this;
+    const all = [...this.#kinds.keys()]
+      .filter((n) => this.#has(n, 'a') || this.#has(n, 's'))
+      .sort((x, y) => x - y);
+    const count = style.has('one-pick')
+      ? 1
+      : style.has('short')
+        ? style.has('several') || style.has('steps')
+          ? 2
+          : random.between(1, 2)
+        : style.has('detailed')
+          ? random.between(5, 8)
+          : style.has('several') || style.has('steps') || style.has('bullets')
+            ? random.between(3, 4)
+            : random.between(2, 4);
+    return all.slice(0, count);
+  }
+
+  #body(
+    order: readonly number[],
+    layout: 'prose' | 'steps' | 'bullets',
+    between: string[],
+  ): string {
+    const { random } = this;
+    const marks = this.#marked(order);
+    const units = order.map((n, index) => this.#unit(n, index, layout, marks));
+    if (this.extras.length > 0) {
+      for (const extra of this.extras) {
+        const at = random.between(0, units.length - 1);
+        units[at] += ` ${extra}`;
+      }
+    }
+    if (layout === 'prose') {
+      for (const line of between) units.splice(random.between(1, units.length), 0, line);
+      return units.join(' ');
+    }
+    if (layout === 'steps') this.#shown.add('steps');
+    if (layout === 'bullets') this.#shown.add('bullets');
+    return units
+      .map((unit, index) => (layout === 'steps' ? `${index + 1}. ${unit}` : `- ${unit}`))
+      .join('\n');
+  }
+
+  /** Which notes get an example, a figure, a reason, a caution: most, and at least one. */
+  #marked(order: readonly number[]): Record<'e' | 'n' | 'r' | 'c', Set<number>> {
+    const choose = (kind: string, pole: string, share: number, pole2 = pole) => {
+      const able = order.filter((n) => this.#has(n, kind));
+      if (able.length === 0 || !(this.style.has(pole) || this.style.has(pole2)))
+        return new Set<number>();
+      this.#shown.add(this.style.has(pole) ? pole : pole2);
+      const some = able.filter(() => this.random.chance(share));
+      return new Set(some.length > 0 ? some : [this.random.pick(able)]);
+    };
+    return {
+      e: choose('e', 'examples', 0.6),
+      n: choose('n', 'numbers', 0.9),
+      r: choose('r', 'reasons', 0.75),
+      c: choose('c', 'safe', 0.8),
+    };
+  }
+
+  #unit(
+    n: number,
+    index: number,
+    layout: string,
+    marks: Record<'e' | 'n' | 'r' | 'c', Set<number>>,
+  ): string {
+    const { random } = this;
+    const parts: string[] = [];
+    const isOwn = !this.#has(n, 'a');
+    let reasoned = false;
+    if (isOwn) parts.push(this.#frame(this.#ownFrames(index, layout), n));
+    else if (marks.r.has(n) && random.chance(0.6) && !this.#styledFrames(index)) {
+      parts.push(
+        this.#frame(
+          random.chance(0.6) ? wordingsOf('reasons', 'seen').lines.lead : frames.reason,
+          n,
+        ),
+      );
+      reasoned = true;
+    } else parts.push(this.#frame(this.#doFrames(index, layout), n));
+    if (marks.r.has(n) && !reasoned) parts.push(this.#frame(frames.why, n));
+    if (marks.e.has(n))
+      parts.push(`${random.pick(wordingsOf('examples', 'seen').lines.lead)} <|e${n}|>.`);
+    if (marks.n.has(n)) parts.push(this.#frame(frames.number, n));
+    if (marks.c.has(n)) parts.push(this.#frame(frames.caution, n));
+    return parts.join(' ');
+  }
+
+  #ownFrames(index: number, layout: string): readonly string[] {
+    if (this.style.has('several') && layout === 'prose') {
+      this.#shown.add('several');
+      return index === 0 ? frames.firstOptionOwn : frames.otherOptionOwn;
+    }
+    return ['{s}'];
+  }
+
+  #doFrames(index: number, layout: string): readonly string[] {
+    const styled = this.#styledFrames(index);
+    if (styled && (layout === 'prose' || this.random.chance(0.5))) return styled;
+    if (layout !== 'prose')
+      return this.random.chance(0.85) ? frames.bare : wordingsOf('plain/do', 'seen').lines.lead;
+    if (this.style.has('short')) return frames.bare;
+    if (index > 0 && this.random.chance(this.style.has('free-form') ? 0 : 0.3)) return frames.next;
+    return this.random.chance(0.45) ? frames.bare : wordingsOf('plain/do', 'seen').lines.lead;
+  }
+
+  /** Frames that carry a manner themselves; now and then plain ones stand between them. */
+  #styledFrames(index: number): readonly string[] | null {
+    const { style, random } = this;
+    if (style.has('several')) {
+      this.#shown.add('several');
+      return index === 0 ? frames.firstOption : frames.otherOption;
+    }
+    const manners = (
+      ['formal', 'casual', 'hedged', 'confident', 'modest', 'polite'] as const
+    ).filter((pole) => style.has(pole));
+    if (manners.length === 0 || random.chance(0.45)) return null;
+    const manner = random.pick(manners);
+    this.#shown.add(manner);
+    return frames[manner];
+  }
+
+  #frame(list: readonly string[], n: number): string {
+    return this.random
+      .pick(list)
+      .replace(/\{([AREC])\}/g, (_, kind: string) => `<|${kind.toLowerCase()}${n}|>`)
+      .replace(/\{([arencs])\}/g, `<|$1${n}|>`);
+  }
+
+  #topicLines(kind: 'm' | 't' | 'w' | 'd' | 'l' | 'y', chance: number): string[] {
+    const pole = Object.entries(topicPoles).find(([, known]) => known === kind)?.[0] ?? '';
+    if (!this.style.has(pole) || !this.#topic.has(kind) || !this.random.chance(chance)) return [];
+    this.#shown.add(pole);
+    const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead);
+    const isSentence = kind === 'm' || kind === 'd' || kind === 'y';
+    const bare = isSentence && this.random.chance(kind === 'm' ? 0.1 : 0.35);
+    return [bare ? `<|${kind}|>` : `${lead} <|${kind}|>${isSentence ? '' : '.'}`];
+  }
+
+  #joke(): string[] {
+    if (!this.style.has('playful') || !this.#topic.has('j') || this.random.chance(0.35)) return [];
+    this.#shown.add('playful');
+    return [this.random.pick(frames.joke).replace('{j}', '<|j|>')];
+  }
+
+  /** Lines around the notes; `pick` lines must stand right before the notes. */
+  #spokenLines(): Record<'open' | 'mid' | 'close' | 'pick', string[]> {
+    const { style, random } = this;
+    const lines: Record<'open' | 'mid' | 'close' | 'pick', string[]> = {
+      open: [],
+      mid: [],
+      close: [],
+      pick: [],
+    };
+    const brief = style.has('short');
+    for (const pole of random.shuffle(linePoles.filter((known) => style.has(known)))) {
+      const isPick = pole === 'one-pick';
+      const firstPlaces: Place[] =
+        pole === 'asks-back'
+          ? ['close', 'close', 'close', 'mid']
+          : pole === 'gentle-lead-in' || pole === 'direct' || isPick
+            ? ['open']
+            : ['open', 'close', 'mid', 'close', 'open'];
+      const more = !brief && !isPick && random.chance(style.has('detailed') ? 0.6 : 0.3);
+      const places = [
+        random.pick(firstPlaces),
+        ...(more ? [random.pick(['mid', 'close'] as const)] : []),
+      ];
+      for (const place of new Set(places)) {
+        const line = this.#line(pole, place, brief);
+        if (line === null) continue;
+        this.#shown.add(pole);
+        const at =
+          isPick || line.endsWith(':')
+            ? 'pick'
+            : place === 'open' || place === 'mid' || place === 'close'
+              ? place
+              : 'mid';
+        if (at === 'pick' && lines.pick.length > 0) continue;
+        lines[at].push(line);
+      }
+    }
+    const plain =
+      lines.open.length === 0 && !brief && !style.has('direct') && !style.has('straight-in');
+    if (plain && random.chance(0.3)) {
+      const line = this.#line('neutral/open', 'open', false);
+      if (line) lines.open.push(line);
+    }
+    if (lines.open.length > 2) lines.open.length = 2;
+    return lines;
+  }
+
+  #line(pole: string, place: Place, brief: boolean): string | null {
+    const all = wordingsOf(pole, this.split.wordings).lines[place];
+    const able = all.filter((line) => this.#topic.has('g') || !line.includes('{g}'));
+    const short = able.filter((line) => line.split(' ').length <= 10);
+    const list = brief && short.length > 0 ? short : able;
+    return list.length === 0 ? null : this.random.pick(list).replaceAll('{g}', '<|g|>');
+  }
+
+  #has(n: number, kind: string): boolean {
+    return this.#kinds.get(n)?.has(kind) ?? false;
+  }
+}
