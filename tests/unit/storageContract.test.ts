@@ -1,0 +1,4 @@
+import { fakeStore } from '../fakeStore';
+import { describeStore } from '../storeContract';
+
+describeStore('a space in memory', async () => fakeStore());
