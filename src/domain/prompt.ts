@@ -14,20 +14,22 @@ export interface ChatPrompt {
 /** Values for the blanks, by name. */
 export type Values<Blank extends string> = Readonly<Record<Blank, string>>;
 
+/** A few-shot example: the same blanks filled, and the answer wanted. */
+export type Example<Blank extends string> = Values<Blank> & { readonly answer: string };
+
 /** A prompt as data: its text, the blanks it must have, its variants, and where it comes from. */
-export interface Prompt<Blank extends string, Built> {
+export interface Prompt<Blank extends string, Input extends readonly unknown[], Built> {
   source: string;
   /** Stored with every result, e.g. `persona-inference/v1+instruct`. Change a text, raise the version. */
   id(kind: PromptKind): string;
-  /** The question as text, blanks filled in one pass. */
-  fill(values: Values<Blank>): string;
-  build(kind: 'instruct', values: Values<Blank>): ChatPrompt;
-  build(kind: 'task-tuned', values: Values<Blank>): Built;
-  build(kind: PromptKind, values: Values<Blank>): ChatPrompt | Built;
+  /** The variant for chat models. `more` examples go after the fixed ones, just before the question. */
+  instruct(values: Values<Blank>, more?: readonly Example<Blank>[]): ChatPrompt;
+  /** The variant for task-tuned models. */
+  taskTuned(...input: Input): Built;
 }
 
 /** What `definePrompt` needs. */
-export interface PromptDefinition<Blank extends string, Built> {
+export interface PromptDefinition<Blank extends string, Input extends readonly unknown[], Built> {
   /** Task and version, e.g. `persona-inference/v1`. */
   id: string;
   source: string;
@@ -36,10 +38,10 @@ export interface PromptDefinition<Blank extends string, Built> {
   text: string;
   /** Said once before everything else; has no blanks. */
   instruction?: string;
-  /** Few-shot examples: rows that go through the same `text`, each with the answer wanted. */
-  examples?: readonly (Values<Blank> & { readonly answer: string })[];
+  /** Rows that go through the same `text` as the question. */
+  examples?: readonly Example<NoInfer<Blank>>[];
   /** The template of task-tuned models. */
-  taskTuned: (values: Values<Blank>) => Built;
+  taskTuned: (...input: Input) => Built;
 }
 
 /**
@@ -50,38 +52,34 @@ export interface PromptDefinition<Blank extends string, Built> {
  *
  * @throws {Error} when the blanks in the text are not exactly `blanks`, or one has no tags around it
  */
-export function definePrompt<const Blank extends string, Built = never>(
-  definition: PromptDefinition<Blank, Built>,
-): Prompt<Blank, Built> {
+export function definePrompt<const Blank extends string, Input extends readonly unknown[], Built>(
+  definition: PromptDefinition<Blank, Input, Built>,
+): Prompt<Blank, Input, Built> {
   const { id, source, blanks, text, instruction = '', examples = [], taskTuned } = definition;
   checkBlanks(id, text, blanks);
+  if (instruction.match(BLANK)) throw new Error(`${id}: the instruction has a blank`);
   const tags = new RegExp(`[<＜](?=\\s*[/\\\\]?\\s*(?:${blanks.join('|')})\\b)`, 'giu');
-  const defuse = (value: string) => value.replace(tags, '‹');
 
   const fill = (values: Values<Blank>) =>
     // The check above guarantees that every name in the text is one of `blanks`.
-    text.trim().replace(BLANK, (_match, name: Blank) => defuse(values[name]));
+    text.trim().replace(BLANK, (_match, name: Blank) => values[name].replace(tags, '‹'));
 
-  function messages(values: Values<Blank>): ChatMessage[] {
-    const turns = examples.flatMap<ChatMessage>((example) => [
+  function instruct(values: Values<Blank>, more: readonly Example<Blank>[] = []): ChatPrompt {
+    const turns = [...examples, ...more].flatMap<ChatMessage>((example) => [
       { role: 'user', content: fill(example) },
       { role: 'assistant', content: example.answer },
     ]);
-    const [first, ...rest] = [...turns, { role: 'user' as const, content: fill(values) }];
-    if (!first) return [];
+    turns.push({ role: 'user', content: fill(values) });
     // Not every chat template has a system role, so the instruction opens the first turn.
-    const content = instruction ? `${instruction.trim()}\n\n${first.content}` : first.content;
-    return [{ ...first, content }, ...rest];
+    const messages = turns.map((turn, index) =>
+      index === 0 && instruction !== ''
+        ? { ...turn, content: `${instruction.trim()}\n\n${turn.content}` }
+        : turn,
+    );
+    return { kind: 'chat', messages };
   }
 
-  function build(kind: 'instruct', values: Values<Blank>): ChatPrompt;
-  function build(kind: 'task-tuned', values: Values<Blank>): Built;
-  function build(kind: PromptKind, values: Values<Blank>): ChatPrompt | Built;
-  function build(kind: PromptKind, values: Values<Blank>): ChatPrompt | Built {
-    return kind === 'instruct' ? { kind: 'chat', messages: messages(values) } : taskTuned(values);
-  }
-
-  return { source, id: (kind) => `${id}+${kind}`, fill, build };
+  return { source, id: (kind) => `${id}+${kind}`, instruct, taskTuned };
 }
 
 function checkBlanks(id: string, text: string, blanks: readonly string[]): void {

@@ -1,19 +1,29 @@
 import type { GenerationStats } from '../domain/types';
 import type { GenerateEvent } from '../engine/engine';
 
-/** Only the text of a generation; returns its cost. */
-export async function* textOf(
+/**
+ * Passes the text of a generation on, piece by piece, as `change` gives it.
+ * Leaving early stops the generation too.
+ *
+ * @returns what the generation cost
+ */
+export async function* streamText(
   events: AsyncGenerator<GenerateEvent, GenerationStats, void>,
+  change: (delta: string) => string = (delta) => delta,
 ): AsyncGenerator<string, GenerationStats, void> {
+  let stats: GenerationStats | null = null;
   try {
     for (;;) {
       const { done, value } = await events.next();
-      if (done) return value;
-      if (value.text !== '') yield value.text;
+      if (done) {
+        stats = value;
+        return stats;
+      }
+      const piece = change(value.text);
+      if (piece !== '') yield piece;
     }
   } finally {
-    // The reader left early or failed: stop decoding too. After the end this does nothing.
-    await events.return(NO_STATS);
+    if (stats === null) await events.return(NO_STATS);
   }
 }
 
@@ -29,7 +39,7 @@ export async function drain<Result>(
   }
 }
 
-/** For `return` of a generator that nobody reads any more. */
+/** Stands in for the cost of a generation that was left before its end; nobody reads it. */
 const NO_STATS: GenerationStats = {
   promptTokens: 0,
   cachedTokens: 0,

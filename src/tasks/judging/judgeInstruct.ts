@@ -1,6 +1,7 @@
 import { definePrompt } from '../../domain/prompt';
 import { greedy } from '../options';
 import { provenance, type Model } from '../model';
+import { logistic } from './calibration';
 import examples from './examples.json';
 import type { JudgeQuestion, JudgeResult } from './judgement';
 import instruction from './prompts/instruction.txt?raw';
@@ -13,7 +14,7 @@ const judgePrompt = definePrompt({
   text,
   instruction,
   examples,
-  taskTuned: () => null,
+  taskTuned: () => null, // task-tuned models judge by the infer prompt: judgeTaskTuned.ts
 });
 
 /** Next-token odds of A against B, with the expected response in either place. */
@@ -25,7 +26,7 @@ export async function judgeInstruct(
   const oddsOfA = async (response_a: string, response_b: string) => {
     const values = { user: persona, prompt, response_a, response_b };
     const { continuations, stats } = await model.engine.score(
-      { prompt: judgePrompt.build('instruct', values), continuations: ['A', 'B'] },
+      { prompt: judgePrompt.instruct(values), continuations: ['A', 'B'] },
       signal,
     );
     const [a, b] = continuations;
@@ -39,8 +40,4 @@ export async function judgeInstruct(
     symmetric: false,
     made: provenance(model, judgePrompt.id('instruct'), greedy(1), original.stats),
   };
-}
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

@@ -1,39 +1,59 @@
 import { UnreadableOutputError } from '../../domain/errors';
 import type { GenerationOptions } from '../../domain/types';
 import { provenance, type Model } from '../model';
-import { textOf } from '../streams';
-import { abstain, DIFFER_IN_CONTENT, type InferenceResult } from './result';
-import { personaPrompt, type Evidence } from './prompt';
+import { withoutContradictions } from '../poles';
+import { streamText } from '../streams';
+import { inferPoles } from './inferPoles';
 import { PoleStream } from './poleStream';
+import { personaPrompt, type Evidence } from './prompt';
 import { readPersona } from './readPersona';
+import { readPoles } from './understandPersona';
+import { abstain, DIFFER_IN_CONTENT, type InferenceResult } from './result';
+import { rivalReasons } from './rivalReasons';
 
-/** Persona Inference with our own small model: poles first, then the sentence. */
+/** Poles one sentence can name. */
+const MAX_POLES = 3;
+
+/**
+ * Persona Inference with our own small model: poles first, then the sentence.
+ * Where the owner gave a reason, its poles stand first and the model only words the sentence.
+ */
 export async function* inferTaskTuned(
   model: Model,
   evidence: Required<Evidence>,
   options: GenerationOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<string, InferenceResult, void> {
-  const prompt = personaPrompt.build('task-tuned', evidence);
-  const events = textOf(model.engine.generate({ prompt, options }, signal));
-  const output = new PoleStream();
+  const given = await polesGiven(model, evidence, signal);
+  const output = new PoleStream(given.length > 0);
   let text = '';
-  let step = await events.next();
-  for (; !step.done; step = await events.next()) {
-    const piece = output.push(step.value);
+  const prompt = personaPrompt.taskTuned(evidence, given);
+  const stats = yield* streamText(model.engine.generate({ prompt, options }, signal), (delta) => {
+    const piece = output.push(delta);
     text += piece;
-    if (piece !== '') yield piece;
-  }
-  text += output.end();
-  const made = provenance(model, personaPrompt.id('task-tuned'), options, step.value);
+    return piece;
+  });
+  const made = provenance(model, personaPrompt.id('task-tuned'), options, stats);
   if (output.none) return { ...abstain(DIFFER_IN_CONTENT), made };
-  if (text === '') throw new UnreadableOutputError(text, 'poles and a sentence');
-  return {
-    text: readPersona(text),
-    abstained: '',
-    poles: output.poles,
-    rivals: [],
-    fromReason: false,
-    made,
-  };
+  const { axes = [] } = model.knowledge ?? {};
+  const poles = given.length > 0 ? given : withoutContradictions(output.poles, axes);
+  // Without a pole nothing was named, whatever words came after it.
+  if (poles.length === 0) throw new UnreadableOutputError(text, 'poles before the sentence');
+  const sentence = readPersona(text);
+  const rivals = await rivalReasons(model, evidence, poles, signal);
+  return { text: sentence, abstained: '', poles, rivals, fromReason: given.length > 0, made };
+}
+
+/** Poles of the owner's reason, then those the responses show; empty where no reason is understood. */
+async function polesGiven(
+  model: Model,
+  evidence: Required<Evidence>,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  if (evidence.reason === '') return [];
+  const named = await readPoles(model, evidence.reason, signal);
+  if (named.length === 0) return [];
+  const shown = named.length < MAX_POLES ? await inferPoles(model, evidence, signal) : [];
+  const all = withoutContradictions([...named, ...shown], model.knowledge?.axes ?? []);
+  return all.slice(0, MAX_POLES);
 }

@@ -5,8 +5,13 @@ const SAY = '<|say|>';
 /** Splits a task-tuned model's streamed output: pole tokens first, then `<|say|>` and the sentence. */
 export class PoleStream {
   #head = '';
-  #said = false;
   #held = '';
+  #said: boolean;
+
+  /** @param said true when poles and `<|say|>` stand in the prompt already */
+  constructor(said = false) {
+    this.#said = said;
+  }
 
   /** Poles so far, in order. */
   get poles(): string[] {
@@ -20,27 +25,20 @@ export class PoleStream {
 
   /** Takes the next piece and gives the part of the sentence that is now certain. */
   push(delta: string): string {
-    if (!this.#said) {
+    if (this.#said) {
+      this.#held += delta;
+    } else {
       this.#head += delta;
       const at = this.#head.indexOf(SAY);
       if (at === -1) return '';
       this.#said = true;
       this.#held = this.#head.slice(at + SAY.length).trimStart();
       this.#head = this.#head.slice(0, at);
-    } else {
-      this.#held += delta;
     }
     return this.#release();
   }
 
-  /** The rest, once the model has ended. */
-  end(): string {
-    const rest = this.#held;
-    this.#held = '';
-    return rest;
-  }
-
-  /** Stray special tokens vanish; half a token waits. */
+  /** Stray control tokens vanish; half a token waits for its end. */
   #release(): string {
     const text = this.#held.replace(/<\|[^|<>]{1,40}\|>/g, '');
     const partial = /<(?:\|[^|<>]{0,40}\|?)?$/.exec(text);

@@ -1,5 +1,6 @@
 import { definePrompt } from '../../domain/prompt';
 import type { PreferencePair, ResponseSide } from '../../domain/types';
+import type { PromptInput } from '../../engine/engine';
 import { inferPrompt } from '../dinghy/prompts';
 import examples from './examples.json';
 import instruction from './prompts/instruction.txt?raw';
@@ -13,7 +14,7 @@ export const personaPrompt = definePrompt({
   text,
   instruction,
   examples,
-  taskTuned: inferPrompt,
+  taskTuned: withPoles,
 });
 
 /** What one infers from: a pair, and the owner's own reason where there is one. */
@@ -28,4 +29,12 @@ export function seenFrom(side: ResponseSide, pair: Evidence): Required<Evidence>
     ? { prompt, chosen, rejected, reason: reason.trim() }
     : // The reason was given for the chosen response; it says nothing about who takes the other.
       { prompt, chosen: rejected, rejected: chosen, reason: '' };
+}
+
+/** With `poles`, the model is left to find the sentence only. */
+function withPoles(evidence: Evidence, poles: readonly string[] = []): PromptInput {
+  const prompt = inferPrompt(evidence);
+  if (poles.length === 0 || prompt.kind !== 'parts') return prompt;
+  const given = `${poles.map((pole) => `<|p:${pole}|>`).join('')}<|say|>`;
+  return { kind: 'parts', parts: [...prompt.parts, { kind: 'template', text: given }] };
 }

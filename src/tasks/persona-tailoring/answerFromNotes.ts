@@ -1,100 +1,60 @@
-import { AppError } from '../../domain/errors';
 import { findPole, type Axis } from '../../domain/knowledge';
 import { ReferenceFiller, unavailableReferences } from '../dinghy/compose';
 import { tailorPrompt } from '../dinghy/prompts';
-import { findTopic, notesFor, notesFromText, topicsFor, type NoteSet } from '../dinghy/retrieve';
 import { provenance, type Model } from '../model';
-import { textOf } from '../streams';
+import { withoutContradictions } from '../poles';
+import { streamText } from '../streams';
+import { findNotes } from './findNotes';
 import type { TailoredResult, TailorTask } from './method';
+
+/** Poles a prompt holds at most, as in training; further needs still decide which notes are used. */
+const MAX_MANNER = 4;
+const MAX_NEEDS = 2;
 
 /**
  * Answers with a task-tuned model: notes chosen in code, words by the model, facts filled in exactly.
  *
- * @param poles manner and needs; needs only decide which notes may be used
- * @param kept words of the persona that were not understood
+ * @param wanted poles, most important first; of two ends of one axis the first counts
+ * @param methodId part of the prompt id
  * @throws {AppError} `no-notes` when there is nothing to answer from
  */
 export async function* answerFromNotes(
   model: Model,
   task: Pick<TailorTask, 'prompt' | 'ownNotes' | 'options'>,
-  poles: readonly string[],
-  kept: readonly string[],
-  promptId: string,
+  wanted: readonly string[],
+  methodId: string,
   signal?: AbortSignal,
 ): AsyncGenerator<string, TailoredResult, void> {
   signal?.throwIfAborted();
-  const axes = model.knowledge?.axes ?? [];
+  const { axes = [] } = model.knowledge ?? {};
+  const poles = withoutContradictions(wanted, axes);
   const notes = findNotes(model, task, poles);
-  const manner = poles.filter((pole) => findPole(pole, axes)?.axis.family === 'manner');
   const filler = new ReferenceFiller(notes);
-  const events = textOf(
-    model.engine.generate(
-      {
-        prompt: tailorPrompt(manner, notes),
-        options: task.options,
-        suppress: unavailableReferences(notes),
-      },
-      signal,
-    ),
-  );
+  const request = {
+    prompt: tailorPrompt(polesInPrompt(poles, axes), notes),
+    options: task.options,
+    suppress: unavailableReferences(notes),
+  };
   let text = '';
-  let step = await events.next();
-  for (; !step.done; step = await events.next()) {
-    const piece = filler.push(step.value);
+  const stats = yield* streamText(model.engine.generate(request, signal), (delta) => {
+    const piece = filler.push(delta);
     text += piece;
-    if (piece !== '') yield piece;
-  }
+    return piece;
+  });
   const rest = filler.end();
-  text += rest;
   if (rest !== '') yield rest;
   return {
-    text,
-    poles: [...poles],
-    kept: [...kept],
+    text: text + rest,
+    poles,
+    kept: [],
     notesUsed: { topic: notes.topic?.title ?? null, count: notes.notes.length },
-    made: provenance(model, promptId, task.options, step.value),
+    made: provenance(model, `persona-tailoring/${methodId}/v1+task-tuned`, task.options, stats),
   };
 }
 
-/**
- * The notes an answer may use: pasted ones, else those of the question's topic.
- * @throws {AppError} `no-notes`
- */
-export function findNotes(
-  model: Model,
-  { prompt, ownNotes }: Pick<TailorTask, 'prompt' | 'ownNotes'>,
-  poles: readonly string[],
-): NoteSet {
-  const { axes = [], topics = [] } = model.knowledge ?? {};
-  if (ownNotes !== null && ownNotes.trim() !== '') {
-    const all = notesFromText(ownNotes, prompt, [], axes);
-    if (all.notes.length === 0) throw noNotes('Your notes hold no sentence to answer from.');
-    return kept(notesFromText(ownNotes, prompt, poles, axes), 'your notes', poles, axes);
-  }
-  const found = findTopic(prompt, topics);
-  if (!found) {
-    const near = topicsFor(prompt, topics, 3).map(({ topic }) => topic.title);
-    const examples = near.length > 0 ? near : topics.slice(0, 3).map(({ title }) => title);
-    throw noNotes('This model has no notes on that.', examples);
-  }
-  return kept(notesFor(prompt, found.topic, poles, axes), found.topic.title, poles, axes);
-}
-
-function kept(set: NoteSet, about: string, poles: readonly string[], axes: readonly Axis[]) {
-  if (set.notes.length > 0) return set;
-  const needs = poles
-    .map((pole) => findPole(pole, axes))
-    .filter((found) => found?.axis.family === 'needs')
-    .map((found) => found?.pole.label);
-  throw noNotes(`Nothing in ${about} fits all these needs: ${needs.join(', ')}. Switch one off.`);
-}
-
-/** The refusal, with the three doors: its topics, pasted notes, two pasted responses. */
-function noNotes(what: string, topics: readonly string[] = []): AppError {
-  const such = topics.length > 0 ? ` (such as ${topics.join(', ')})` : '';
-  return new AppError(
-    'no-notes',
-    `no notes: ${what}`,
-    `${what} Ask about one of its topics${such}, paste your own notes, or paste two responses to compare.`,
-  );
+function polesInPrompt(poles: readonly string[], axes: readonly Axis[]): string[] {
+  const family = (pole: string) => findPole(pole, axes)?.axis.family ?? 'manner';
+  const manner = poles.filter((pole) => family(pole) === 'manner').slice(0, MAX_MANNER);
+  const needs = poles.filter((pole) => family(pole) === 'needs').slice(0, MAX_NEEDS);
+  return poles.filter((pole) => manner.includes(pole) || needs.includes(pole));
 }

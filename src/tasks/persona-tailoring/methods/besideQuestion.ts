@@ -1,20 +1,27 @@
+import { readPoles, unknownWords } from '../../persona-inference/understandPersona';
 import { answerAsChat } from '../answerAsChat';
 import { answerFromNotes } from '../answerFromNotes';
 import type { TailoringMethod } from '../method';
-import { wantedPoles } from '../wantedPoles';
 
-/** The persona stands beside the question. */
+const id = 'beside-question';
+
+/**
+ * The persona stands beside the question.
+ * @source PT template of Balepur et al., ACL 2025; for task-tuned models the persona's poles
+ */
 export const besideQuestion: TailoringMethod = {
-  id: 'beside-question',
+  id,
   label: 'Persona beside the question',
   summary: 'The model reads the persona together with the question.',
-  available: (_model, { persona }) => persona !== null || 'Pick or write a persona first.',
+  available: (_model, { persona }) =>
+    (persona !== null && persona.trim() !== '') || 'Pick or write a persona first.',
   async *respond(model, task, signal) {
     if (model.card.promptKind === 'instruct') {
-      return yield* answerAsChat(model, { ...task, examples: [] }, 'beside-question', signal);
+      return yield* answerAsChat(model, { ...task, examples: [] }, id, signal);
     }
-    const { poles, unknown } = await wantedPoles(model, task, signal);
-    const promptId = 'persona-tailoring/beside-question/v1+task-tuned';
-    return yield* answerFromNotes(model, task, poles, unknown, promptId, signal);
+    const persona = task.persona ?? '';
+    const poles = task.poles ?? (await readPoles(model, persona, signal));
+    const result = yield* answerFromNotes(model, task, poles, id, signal);
+    return { ...result, kept: await unknownWords(model, persona, signal) };
   },
 };

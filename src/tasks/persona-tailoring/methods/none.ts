@@ -1,24 +1,18 @@
-import { answerFromNotes } from '../answerFromNotes';
 import { answerAsChat } from '../answerAsChat';
+import { answerFromNotes } from '../answerFromNotes';
 import type { TailoringMethod } from '../method';
+
+const id = 'none';
 
 /** The neutral answer: the question alone, for nobody in particular. */
 export const none: TailoringMethod = {
-  id: 'none',
+  id,
   label: 'Neutral',
   summary: 'Answers the question for nobody in particular.',
   available: () => true,
-  async *respond(model, task, signal) {
-    if (model.card.promptKind === 'instruct') {
-      return yield* answerAsChat(model, { ...task, persona: null, examples: [] }, 'none', signal);
-    }
-    return yield* answerFromNotes(
-      model,
-      task,
-      [],
-      [],
-      'persona-tailoring/none/v1+task-tuned',
-      signal,
-    );
+  respond(model, task, signal) {
+    return model.card.promptKind === 'instruct'
+      ? answerAsChat(model, { ...task, persona: null, examples: [] }, id, signal)
+      : answerFromNotes(model, task, [], id, signal);
   },
 };

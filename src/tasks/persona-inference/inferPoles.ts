@@ -1,0 +1,22 @@
+import { collectText } from '../../engine/engine';
+import { polesIn } from '../dinghy/prompts';
+import type { Model } from '../model';
+import { greedy } from '../options';
+import { personaPrompt, type Evidence } from './prompt';
+
+/**
+ * Only the poles that set the chosen response apart, without a sentence: quick.
+ * Empty when the model abstains. For task-tuned models.
+ */
+export async function inferPoles(
+  model: Model,
+  evidence: Evidence,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const request = {
+    prompt: personaPrompt.taskTuned(evidence),
+    options: greedy(6),
+    stop: ['<|say|>', '<|none|>'],
+  };
+  return polesIn(await collectText(model.engine.generate(request, signal)));
+}
