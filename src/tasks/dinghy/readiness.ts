@@ -49,3 +49,13 @@ function countPoints(notes: string): number {
   const sentences = splitSentences(notes.slice(0, 50_000)).filter((line) => /\p{L}/u.test(line));
   return Math.min(500, new Set(sentences).size);
 }
+
+/** A few questions that can be answered, from as many different areas as there are. */
+export function exampleQuestions(model: Model | null, count: number): string[] {
+  const areas = new Map<string, string>();
+  for (const { area, questions } of model?.knowledge?.topics ?? []) {
+    const [question] = questions;
+    if (question && !areas.has(area)) areas.set(area, question);
+  }
+  return [...areas.values()].slice(0, count);
+}

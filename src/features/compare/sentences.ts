@@ -1,0 +1,23 @@
+import type { ComparedResponse, Comparison } from '../../domain/types';
+
+/** What was said about two answers, as a sentence. */
+export function choiceSentence({ choice, tally }: Comparison): string {
+  const hands = tally
+    ? ` by ${Math.max(tally.a, tally.b)} hands to ${Math.min(tally.a, tally.b)}`
+    : '';
+  if (choice === 'a' || choice === 'b')
+    return `Answer ${choice === 'a' ? 1 : 2} was chosen${hands}.`;
+  if (choice === 'tie')
+    return tally ? `A tie: ${tally.a} hands each.` : 'A tie. It is kept as one.';
+  if (choice === 'both-bad') return 'Neither is good. That is kept too.';
+  return 'No choice yet.';
+}
+
+/** How an answer came about, told after the vote. */
+export function originSentence({ origin }: ComparedResponse): string {
+  if (origin.kind === 'written') return 'Pasted by you';
+  if (origin.kind === 'file') return `From a file, row ${origin.row}`;
+  if (origin.persona === null) return 'Written for nobody in particular';
+  const manner = /^The user prefers: (.+)\.$/.exec(origin.persona)?.[1];
+  return manner ? `Asked to be: ${manner}` : `Written for: ${origin.persona}`;
+}
