@@ -20,7 +20,7 @@ self.addEventListener('fetch', (event) => {
   if (url.protocol === 'blob:' || url.protocol === 'data:') return;
   if (url.origin !== BASE.origin) event.respondWith(Response.error());
   else if (event.request.method === 'GET' && url.pathname.startsWith(BASE.pathname)) {
-    event.respondWith(answer(event.request, url));
+    event.respondWith(answer(event, url));
   }
 });
 
@@ -76,24 +76,36 @@ async function activate() {
   await self.clients.claim();
 }
 
-async function answer(request, url) {
+async function answer(event, url) {
+  const { request } = event;
   const cache = await caches.open(CACHE);
   // Hosts send `Vary: Origin`, pages add `?…`: neither changes what our files are.
   const find = (key) => cache.match(key, { ignoreSearch: true, ignoreVary: true });
   const home = () => find(new URL('index.html', BASE).href);
   const kept = url.pathname === BASE.pathname ? await home() : await find(url.href);
   if (kept) return kept;
-  const response = await fetch(request).catch(async (error) => {
+  let response;
+  try {
+    response = withHeaders(await fetch(request));
+  } catch (error) {
     const page = request.mode === 'navigate' ? await home() : undefined;
     if (page) return page;
     throw error;
-  });
-  if (response.status === 0) return response;
+  }
+  // The name of a file in assets/ holds its hash: what was used once can be kept.
+  if (response.status === 200 && url.pathname.startsWith(`${BASE.pathname}assets/`)) {
+    event.waitUntil(cache.put(url.href, response.clone()).catch(() => {}));
+  }
+  return response;
+}
+
+function withHeaders(response) {
+  if (response.status === 0) return response; // a redirect, for the browser to follow
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
   const { status, statusText } = response;
-  const empty = status === 204 || status === 304;
-  return new Response(empty ? null : response.body, { status, statusText, headers });
+  const body = [204, 205, 304].includes(status) ? null : response.body;
+  return new Response(body, { status, statusText, headers });
 }
 
 async function tellPages(message) {

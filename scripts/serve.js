@@ -54,8 +54,8 @@ export function createSite(folder, { base = '/', headers = responseHeaders } = {
 async function answer(folder, base, request, response) {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
   const file = locate(folder, base, request.url ?? '/');
-  const found = file && (await stat(file).catch(() => null));
-  if (!file || !found?.isFile()) return refuse(response, 404);
+  const found = file === null ? null : await stat(file).catch(() => null);
+  if (file === null || !found?.isFile()) return refuse(response, 404);
 
   const tag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`;
   const hashed = path.relative(folder, file).startsWith(`assets${path.sep}`);

@@ -12,7 +12,8 @@ export interface PrecachedFile {
   sha256: string;
 }
 
-const UNKEPT = /\.map$|^sw\.js$|^precache\.json$/;
+/** Not kept at install. The runtime for a GPU (27 MB) is kept when it is first used: the embedded model needs none. */
+const UNKEPT = /\.map$|^sw\.js$|^precache\.json$|^assets\/ort-.*asyncify/;
 
 /** Puts the Content Security Policy into the built page, for hosts that send no headers. */
 export function metaPolicyTag(): Plugin {

@@ -17,11 +17,15 @@ const KEY = 'whose-boat-reloaded';
 
 /** The browser we run in. */
 export function currentSurroundings(): Surroundings {
+  let touched = false;
+  for (const deed of ['pointerdown', 'keydown', 'drop']) {
+    addEventListener(deed, () => (touched = true), { capture: true, once: true });
+  }
   return {
     serviceWorker: 'serviceWorker' in navigator ? navigator.serviceWorker : null,
     secure: isSecureContext,
     isolated: crossOriginIsolated,
-    touched: () => navigator.userActivation?.hasBeenActive ?? true,
+    touched: () => touched,
     mayReload() {
       try {
         const first = sessionStorage.getItem(KEY) === null;
