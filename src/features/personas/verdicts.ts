@@ -1,4 +1,5 @@
 import type { Judgement, Persona } from '../../domain/types';
+import { isDecided } from '../../tasks/judging/figures';
 import { judgedProbability } from '../../tasks/judging/judgement';
 import type { CheckEvidence } from './checkRun.svelte';
 
@@ -12,9 +13,9 @@ export type Verdict = 'right' | 'wrong' | 'unsure';
 
 /** @param threshold distance from one half, in [0, 0.5], below which the judge is unsure */
 export function verdictOf(judgement: Judgement, threshold: number): Verdict {
-  const distance = judgedProbability(judgement) - 0.5;
-  if (distance === 0 || Math.abs(distance) < threshold) return 'unsure';
-  return distance > 0 ? 'right' : 'wrong';
+  const probability = judgedProbability(judgement);
+  if (!isDecided(probability, threshold)) return 'unsure';
+  return probability > 0.5 ? 'right' : 'wrong';
 }
 
 /** How one persona did. */
