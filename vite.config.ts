@@ -4,6 +4,7 @@ import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './scripts/chromium.js';
 import { devHeaders, isolationHeaders, responseHeaders } from './scripts/headers.js';
+import { licenses } from './scripts/vite/licenses.ts';
 import { modelFiles } from './scripts/vite/models.ts';
 import { metaPolicyTag, precache } from './scripts/vite/offline.ts';
 
@@ -25,7 +26,7 @@ export default defineConfig({
   base: './',
   // No page fallback: a missing file is a 404, never a page with status 200.
   appType: 'mpa',
-  plugins: [svelte({ configFile: false }), modelFiles(), metaPolicyTag(), precache()],
+  plugins: [svelte({ configFile: false }), modelFiles(), metaPolicyTag(), licenses(), precache()],
   worker: { format: 'es' },
   // Without this condition Vite would also ship the runtime that the library names by itself (27 MB).
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
