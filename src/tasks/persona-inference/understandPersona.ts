@@ -3,6 +3,7 @@ import { collectText } from '../../engine/engine';
 import { polesIn, readPrompt } from '../dinghy/prompts';
 import type { Model } from '../model';
 import { greedy } from '../options';
+import { withoutContradictions } from '../poles';
 
 /** What a persona's text was understood to ask for. */
 export interface Understanding {
@@ -44,7 +45,10 @@ export async function understandPersona(
   return { poles, unknown: await unknownWords(model, text, signal) };
 }
 
-/** The poles a text speaks of; empty when nothing is understood. For task-tuned models. */
+/**
+ * The poles a text speaks of, of two ends of one axis the first; empty when nothing is understood.
+ * For task-tuned models.
+ */
 export async function readPoles(
   model: Model,
   text: string,
@@ -52,7 +56,8 @@ export async function readPoles(
 ): Promise<string[]> {
   if (splitWords(text).length === 0) return [];
   const request = { prompt: readPrompt(text), options: greedy(10) };
-  return polesIn(await collectText(model.engine.generate(request, signal)));
+  const poles = polesIn(await collectText(model.engine.generate(request, signal)));
+  return withoutContradictions(poles, model.knowledge?.axes ?? []);
 }
 
 /**
