@@ -33,7 +33,10 @@ export default defineConfig({
   optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   // Vitest runs its tests in frames and inline scripts of its own, which the page's policy forbids.
-  server: { headers: process.env.VITEST ? isolationHeaders : devHeaders },
+  server: {
+    headers: process.env.VITEST ? isolationHeaders : devHeaders,
+    watch: { ignored: ['**/models/*/train/**', '**/.cache/**'] },
+  },
   preview: { port: 4173, strictPort: true, headers: responseHeaders },
   test: {
     projects: [

@@ -3,7 +3,7 @@
  * `--host` also answers other machines of the local network.
  */
 import { spawn } from 'node:child_process';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
@@ -167,7 +167,13 @@ function main() {
     },
   });
   const port = Number(values.port);
-  const site = createSite(fileURLToPath(new URL('../dist', import.meta.url)));
+  const folder = fileURLToPath(new URL('../dist', import.meta.url));
+  if (!existsSync(path.join(folder, 'index.html'))) {
+    console.error('\n  There is no built app yet. Build and start it with: npm start');
+    process.exitCode = 1;
+    return;
+  }
+  const site = createSite(folder);
   site.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
     console.error(
       error.code === 'EADDRINUSE'
