@@ -19,11 +19,10 @@ export function sayPersona(truth: readonly string[], random: Random): string {
 }
 
 /** A persona as people and researchers write it, and the poles it speaks of, in order of mention. */
-export function readSample(random: Random, split: Split): Sample {
+export function readSample(random: Random, split: Split, given?: readonly string[]): Sample {
   for (;;) {
-    const wanted = random
-      .sample(poles, random.pick([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4]))
-      .map(({ id }) => id);
+    const drawn = random.sample(poles, random.pick([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4]));
+    const wanted = given ?? drawn.map(({ id }) => id);
     if (!agree(wanted) && random.chance(0.9)) continue;
     const axes = wanted.map((pole) => axisOf(pole)?.id);
     if (new Set(axes).size < axes.length) continue;
@@ -48,8 +47,9 @@ function researcher(wanted: readonly string[], random: Random, which: Which): To
   let rest = [...wanted];
   if (random.chance(0.5)) traits.push(stranger(random));
   const [first] = rest;
-  if (first && random.chance(rest.length > 1 ? 0.55 : 0.3)) {
-    traits.push(random.pick(wordingsOf(first, which).is));
+  const own = first ? wordingsOf(first, which).is : [];
+  if (first && own.length > 0 && random.chance(rest.length > 1 ? 0.55 : 0.3)) {
+    traits.push(random.pick(own));
     said.push(first);
     rest = rest.slice(1);
   }
@@ -102,7 +102,7 @@ function chat(wanted: readonly string[], random: Random, which: Which): Told {
     const { me, is, wants } = wordingsOf(pole, which);
     const own = me.length > 0 && random.chance(0.55) ? random.pick(me) : '';
     if (own !== '') return own;
-    return random.chance(0.5)
+    return is.length > 0 && random.chance(0.5)
       ? `${random.pick(['I am', "I'm", 'i am', "i'm"])} ${random.pick(is)}`
       : `${random.pick(['I prefer', 'I like', 'i want', 'Give me', 'I need', 'Please use', 'I would like', 'looking for'])} ${random.pick(wants)}`;
   });

@@ -1,0 +1,57 @@
+/**
+ * Measures the exported model in Node and writes the figures as JSON.
+ * Usage: npx tsx evaluate.ts [--model ..] [--file model_quantized.onnx] [--n 200] [--out out/figures.json] [--show 30]
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { measureAbstention, measureInfer, measureJudge, measureRead } from './evaluate/generated';
+import { hasRealData, measureKnownPersonas, measureRealPairs, realPairs } from './evaluate/real';
+import { Dinghy } from './evaluate/runtime';
+import { measureTailor } from './evaluate/tailor';
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string', default: new URL('..', import.meta.url).pathname },
+    file: { type: 'string', default: 'model_quantized.onnx' },
+    n: { type: 'string', default: '200' },
+    out: { type: 'string', default: 'out/figures.json' },
+    show: { type: 'string', default: '0' },
+  },
+});
+const n = Number(values.n);
+const model = await Dinghy.load(values.model, values.file);
+const held = { topics: 'held', wordings: 'seen' } as const;
+const unseen = { topics: 'held', wordings: 'held' } as const;
+const figures: Record<string, unknown> = { file: values.file, n };
+const note = (name: string, value: unknown) => {
+  figures[name] = value;
+  console.log(
+    name,
+    JSON.stringify(value, (_, x: unknown) => (typeof x === 'number' ? Number(x.toFixed(3)) : x)),
+  );
+};
+
+note('read, seen wordings', await measureRead(model, held, n));
+note('read, held-out wordings', await measureRead(model, unseen, n));
+for (const axes of [1, 2, 3])
+  note(`infer, held-out topics, ${axes} axes`, await measureInfer(model, held, n, { axes }));
+note(
+  'infer, held-out topics and combinations',
+  await measureInfer(model, held, n, { axes: 2, heldPairs: true }),
+);
+note('infer, held-out topics and wordings', await measureInfer(model, unseen, n));
+note('abstains on equal manner, held-out topics', await measureAbstention(model, held, n));
+note('judge, held-out topics', await measureJudge(model, held, n));
+note('judge, held-out topics and wordings', await measureJudge(model, unseen, n));
+const tailored = await measureTailor(model, n);
+note('tailor', tailored.figures);
+if (hasRealData()) {
+  note('known-personas', await measureKnownPersonas(model, n * 3));
+  const { known, mild } = realPairs(n);
+  note('real pairs, known-personas', await measureRealPairs(model, known));
+  note('real pairs, hh-rlhf-mild', await measureRealPairs(model, mild));
+} else console.log('../shared/data is absent: real rows are not measured.');
+for (const { question, poles, text } of tailored.samples.slice(0, Number(values.show))) {
+  console.log(`\n[${poles.join(', ')}] ${question}\n${text}`);
+}
+writeFileSync(values.out, JSON.stringify(figures, null, 1));

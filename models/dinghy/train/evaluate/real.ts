@@ -1,0 +1,161 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { compareFeatures, measureFeatures, type FeatureId } from '../../../../src/domain/features';
+import { inferPrompt, polesIn, readPrompt } from '../../../../src/tasks/dinghy/prompts';
+import { evidenceOf } from '../evidence';
+import { axisOf } from '../samples';
+import { half } from './generated';
+import { judgeByPoles, judgeByText } from './judge';
+import type { Dinghy } from './runtime';
+
+/** Rows nobody here wrote: measured only, never trained on. */
+const data = new URL('../../../../../shared/data/', import.meta.url).pathname;
+
+interface KnownRow {
+  prompt: string;
+  response_a: string;
+  persona_a: string;
+  response_b: string;
+  persona_b: string;
+}
+interface Pair {
+  prompt: string;
+  chosen: string;
+  rejected: string;
+}
+
+export const hasRealData = (): boolean => existsSync(`${data}known-personas.jsonl`);
+
+/** Which response does each persona's owner take? Accuracy of four judges; undecided counts one half. */
+export async function measureKnownPersonas(
+  model: Dinghy,
+  limit: number,
+): Promise<Record<string, number>> {
+  const rows = lines<KnownRow>('known-personas.jsonl').slice(0, limit);
+  const sums = {
+    poles: 0,
+    polesAndOpposites: 0,
+    text: 0,
+    polesAndText: 0,
+    understood: 0,
+    rightWhenUnderstood: 0,
+    longer: 0,
+  };
+  let n = 0;
+  for (const { prompt, response_a: a, response_b: b, persona_a, persona_b } of rows) {
+    for (const [persona, own, other] of [
+      [persona_a, a, b],
+      [persona_b, b, a],
+    ] as const) {
+      const pair = { prompt, chosen: own, rejected: other };
+      const swapped = { prompt, chosen: other, rejected: own };
+      const poles = polesIn(await model.generate(readPrompt(persona), { max: 8 }));
+      const byPoles = await judgeByPoles(model, poles, pair, swapped);
+      const byText = await judgeByText(model, persona, pair, swapped);
+      sums.poles += half(byPoles);
+      sums.polesAndOpposites += half(await judgeByPoles(model, poles, pair, swapped, true));
+      sums.text += half(byText);
+      sums.polesAndText += half(byPoles + 0.3 * byText);
+      sums.longer += half(own.length - other.length);
+      sums.understood += Number(poles.length > 0);
+      sums.rightWhenUnderstood += poles.length > 0 ? half(byPoles) : 0;
+      n += 1;
+    }
+  }
+  sums.rightWhenUnderstood *= n / Math.max(1, sums.understood);
+  return { n, ...Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum / n])) };
+}
+
+/** Inference on real pairs in both orders: swapping, abstaining, claims that counting can check, variety. */
+export async function measureRealPairs(
+  model: Dinghy,
+  pairs: readonly Pair[],
+): Promise<Record<string, number>> {
+  let silent = 0,
+    spoke = 0,
+    shared = 0,
+    opposed = 0,
+    checked = 0,
+    proven = 0;
+  const sets = new Map<string, number>();
+  const axes = new Map<string, number>();
+  for (const pair of pairs) {
+    const swapped = { ...pair, chosen: pair.rejected, rejected: pair.chosen };
+    const poles = polesIn(await model.generate(inferPrompt(pair), { max: 6 }));
+    const back = polesIn(await model.generate(inferPrompt(swapped), { max: 6 }));
+    silent += Number(poles.length === 0);
+    if (poles.length > 0 && back.length > 0) {
+      spoke += 1;
+      shared += Number(poles.some((pole) => back.includes(pole)));
+      const backAxes = back.map((pole) => axisOf(pole)?.id);
+      opposed += Number(
+        poles.every((pole) => !back.includes(pole) && backAxes.includes(axisOf(pole)?.id)),
+      );
+    }
+    const levels = rawDifferences(pair);
+    for (const pole of poles) {
+      const sign = levels.get(pole);
+      if (sign === undefined) continue;
+      checked += 1;
+      proven += Number(sign > 0);
+    }
+    const key = [...poles].sort().join('+');
+    sets.set(key, (sets.get(key) ?? 0) + 1);
+    for (const pole of poles)
+      axes.set(axisOf(pole)?.id ?? '', (axes.get(axisOf(pole)?.id ?? '') ?? 0) + 1);
+  }
+  return {
+    n: pairs.length,
+    abstained: silent / pairs.length,
+    swapNoSharedPole: 1 - shared / Math.max(1, spoke),
+    swapExactOpposite: opposed / Math.max(1, spoke),
+    checkableClaims: checked,
+    claimsTrue: proven / Math.max(1, checked),
+    distinctSets: sets.size,
+    largestAxisShare: Math.max(0, ...axes.values()) / pairs.length,
+  };
+}
+
+/** The pairs of both real files, in the first order only. */
+export function realPairs(limit: number): { known: Pair[]; mild: Pair[] } {
+  const known = lines<KnownRow>('known-personas.jsonl').map((row) => ({
+    prompt: row.prompt,
+    chosen: row.response_a,
+    rejected: row.response_b,
+  }));
+  const mild = lines<{ chosen: string; rejected: string }>('hh-rlhf-mild.jsonl').map(lastTurn);
+  return { known: known.slice(0, limit), mild: mild.slice(0, limit) };
+}
+
+/** Per pole that counting can check: the sign of the difference it claims. */
+function rawDifferences(pair: Pair): Map<string, number> {
+  const [a, b] = [measureFeatures(pair.chosen), measureFeatures(pair.rejected)];
+  const levels = compareFeatures(a, b);
+  const signs = new Map<string, number>();
+  for (const [feature, [more, fewer]] of Object.entries(evidenceOf)) {
+    // Object.entries widens the keys; they are those of `evidenceOf`.
+    const id = feature as FeatureId;
+    const sign = id === 'words' ? Math.sign(a.words - b.words) : levels[id];
+    signs.set(more, Math.max(signs.get(more) ?? -2, sign));
+    signs.set(fewer, Math.max(signs.get(fewer) ?? -2, -sign));
+  }
+  return signs;
+}
+
+function lastTurn({ chosen, rejected }: { chosen: string; rejected: string }): Pair {
+  const split = (text: string) => text.lastIndexOf('\n\nAssistant:');
+  const before = chosen.slice(0, split(chosen));
+  const prompt = before.slice(before.lastIndexOf('\n\nHuman:') + 8).trim();
+  return {
+    prompt,
+    chosen: chosen.slice(split(chosen) + 12).trim(),
+    rejected: rejected.slice(split(rejected) + 12).trim(),
+  };
+}
+
+function lines<T>(file: string): T[] {
+  // The files' columns are listed in ../shared/data/README.md.
+  return readFileSync(data + file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+}
