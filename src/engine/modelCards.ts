@@ -17,15 +17,15 @@ export async function readModelCard(
   folder: string = modelsUrl(),
   signal?: AbortSignal,
 ): Promise<ModelCard> {
-  const url = new URL(`${id}/card.json`, folder);
   let value: unknown;
   try {
+    const url = new URL(`${id}/card.json`, folder);
     const response = await fetch(url, { signal: signal ?? null });
     if (!response.ok) throw new Error(`status ${response.status}`);
     value = await response.json();
   } catch (error) {
     signal?.throwIfAborted();
-    throw unusable(id, `${url.pathname}: ${String(error)}`);
+    throw unusable(id, String(error));
   }
   return checkCard(value, id);
 }
