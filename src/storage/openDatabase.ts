@@ -39,6 +39,7 @@ export async function openDatabase<Schema extends DBSchema>(
   onlost: (error: AppError) => void,
 ): Promise<IDBPDatabase<Schema>> {
   let gaveUp = false;
+  let failure: unknown = null;
   let giveUp = (_error: AppError) => {};
   const blocked = new Promise<never>((_resolve, reject) => (giveUp = reject));
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,8 +48,15 @@ export async function openDatabase<Schema extends DBSchema>(
     const opened = openDB<Schema>(name, migrations.length, {
       async upgrade(db, oldVersion, newVersion, tx) {
         clearTimeout(timer);
-        for (const migrate of migrations.slice(oldVersion, newVersion ?? undefined)) {
-          await migrate(db, tx);
+        try {
+          for (const migrate of migrations.slice(oldVersion, newVersion ?? undefined)) {
+            await migrate(db, tx);
+          }
+        } catch (error) {
+          // idb does not wait for us: without this, half an upgrade would be kept as a whole one.
+          failure = error;
+          tx.done.catch(() => {});
+          tx.abort();
         }
       },
       blocked() {
@@ -68,7 +76,7 @@ export async function openDatabase<Schema extends DBSchema>(
     opened.then((db) => gaveUp && db.close()).catch(() => {});
     return await Promise.race([opened, blocked]);
   } catch (error) {
-    throw openError(name, error);
+    throw failure === null ? openError(name, error) : storageError(failure);
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,6 @@
 import { fingerprintOf, matchesText, pairOf } from '../domain/comparison';
 import type { Comparison } from '../domain/types';
+import { addNew } from './addNew';
 import { deleteComparisons, takeHanging } from './cascade';
 import type { Connection } from './connection';
 import { inFileOrder, pairChanged, placeAsked } from './rules';
@@ -40,20 +41,7 @@ export function storedComparisons({ read, write }: Connection): ComparisonMethod
       }),
     deleteComparisons: (ids) => write([...hanging], (tx) => deleteComparisons(tx, ids)),
     importComparisons: (batch) =>
-      write(['comparisons'], async (tx) => {
-        const table = tx.objectStore('comparisons');
-        const known = table.index('byFingerprint');
-        const seen = new Set<string>();
-        const fresh = batch.filter(({ fingerprint }) => {
-          const isNew = !seen.has(fingerprint);
-          seen.add(fingerprint);
-          return isNew;
-        });
-        const keys = await Promise.all(fresh.map(({ fingerprint }) => known.getKey(fingerprint)));
-        const kept = fresh.filter((_row, index) => keys[index] === undefined);
-        await Promise.all(kept.map((row) => table.add(toStored(row))));
-        return { kept: kept.length, duplicates: batch.length - kept.length };
-      }),
+      write(['comparisons'], (tx) => addNew(tx.objectStore('comparisons'), batch)),
     listComparisons: (query, signal) => read((db) => listPage(db, query, signal)),
     countComparisons: () =>
       read(async (db) => {
