@@ -19,10 +19,10 @@ const ID = 'judging/v1';
  */
 export async function judgeTaskTuned(
   model: Model,
-  { persona, prompt, expected, other }: JudgeQuestion,
+  { persona, poles: known, prompt, expected, other }: JudgeQuestion,
   signal?: AbortSignal,
 ): Promise<JudgeResult> {
-  const poles = await readPoles(model, persona, signal);
+  const poles = known ?? (await readPoles(model, persona, signal));
   const asPoles = poles.length > 0;
   const continuations = asPoles ? poles.map(poleToken) : [sayText(persona)];
   const support = async (chosen: string, rejected: string) => {

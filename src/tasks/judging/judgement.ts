@@ -3,6 +3,8 @@ import type { Judgement, Provenance } from '../../domain/types';
 /** A persona, a prompt, and the two responses: the one its owner should take, and the other. */
 export interface JudgeQuestion {
   persona: string;
+  /** The persona's poles, where `readPoles` was asked before: saves a reading per pair. */
+  poles?: readonly string[];
   prompt: string;
   expected: string;
   other: string;

@@ -76,6 +76,12 @@ describe('with a task-tuned model', () => {
     expect((await judgePersona(model, shortFirst)).original).toBeCloseTo(0.5, 1);
   });
 
+  test('poles that are known already are not read again', async () => {
+    const engine = fakeEngine({ score: biased });
+    await judgePersona(smallModel(engine), { ...shortFirst, poles: ['short'] });
+    expect(engine.requests.generate).toEqual([]);
+  });
+
   test('equal responses are an even matter', async () => {
     const same = { ...question, expected: short, other: short };
     expect((await judge('<|p:short|>', same)).original).toBe(0.5);
