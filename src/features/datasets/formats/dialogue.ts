@@ -45,7 +45,9 @@ export function turnsOf(text: string): ChatMessage[] | null {
     if (!first || text.slice(0, first.index).trim() !== '') continue;
     return marks.map((match, index) => {
       const end = marks[index + 1]?.index ?? text.length;
-      const content = text.slice(match.index + match[0].length, end).replace(/<\|im_end\|>\s*$/, '');
+      const content = text
+        .slice(match.index + match[0].length, end)
+        .replace(/<\|im_end\|>\s*$/, '');
       return { role: ROLES[(match[1] ?? '').toLowerCase()] ?? 'user', content: content.trim() };
     });
   }

@@ -15,11 +15,12 @@ export const trlExplicit: DatasetFormat = {
 
   read(row, n) {
     const fields = new Fields(row, n);
-    const lists = [messagesOf(row.chosen), messagesOf(row.rejected)];
-    const [chosen, rejected] = lists;
+    const chosen = messagesOf(row.chosen);
+    const rejected = messagesOf(row.rejected);
     if (chosen && rejected && chosen[0]?.role !== 'assistant') {
       const compared = compareDialogues(chosen, rejected);
       if (compared) return draftOf({ ...compared, choice: 'a' });
+      fields.refuse('chosen', 'shares no question with the rejected response');
     }
     const prompt = compareUnder(messagesOf(row.prompt) ?? fields.text('prompt'));
     const a = chosen ? responseOf(chosen) : fields.text('chosen');

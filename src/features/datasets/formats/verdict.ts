@@ -3,8 +3,8 @@ import type { Choice } from '../../../domain/types';
 const WORDS: Record<Choice, readonly string[]> = {
   a: ['a', '1', 'first', 'left', 'one', 'modela', 'responsea', 'response1', 'answera', 'answer1'],
   b: ['b', '2', 'second', 'right', 'two', 'modelb', 'responseb', 'response2', 'answerb', 'answer2'],
-  tie: ['tie', 'draw', 'equal', 'same', 'both', 'bothgood', 'tiebothgood', 'c'],
-  'both-bad': ['bothbad', 'tiebothbad', 'neither', 'none', 'bad'],
+  tie: ['tie', 'draw', 'equal', 'same', 'both', 'bothgood', 'tiebothgood'],
+  'both-bad': ['bothbad', 'tiebothbad', 'neither'],
 };
 
 const CHOICES = new Map(

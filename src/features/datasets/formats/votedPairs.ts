@@ -54,8 +54,9 @@ export const unlabelled: DatasetFormat = {
 
 function readTexts(row: Row, fields: Fields) {
   const [first, second] = responsesIn(row) ?? RESPONSES[0];
+  const prompt = compareUnder(messagesOf(row.prompt) ?? fields.text('prompt'));
   return {
-    prompt: compareUnder(messagesOf(row.prompt) ?? fields.text('prompt')),
+    prompt: { ...prompt, history: messagesOf(row.history) ?? prompt.history },
     a: fields.text(first),
     b: fields.text(second),
   };
