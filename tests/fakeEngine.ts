@@ -42,7 +42,7 @@ export const fakeCard: ModelCard = {
   name: 'Fake',
   summary: 'Answers from a script.',
   promptKind: 'task-tuned',
-  parameters: 0,
+  parameters: 1,
   contextTokens: 512,
   dtype: { wasm: 'q8', webgpu: 'q4' },
   license: 'Apache-2.0',

@@ -2,14 +2,14 @@ import { spell, type Vocabulary } from './vocabulary';
 
 /** What a decoder leaves in the place of a character whose bytes are not all there yet. */
 const HALF = '\uFFFD';
-/** A character has at most four bytes; a replacement character that stays longer is meant. */
-const MAX_WAIT = 4;
 
 /** Turns a stream of token ids into text, never half a character; control tokens are spelled out. */
 export class Detokeniser {
-  /** Tokens whose text is being built: those before `#shown` are out, they give the others their place. */
+  /** Tokens whose text is being built, after a few that are out and give them their place. */
   #window: number[] = [];
-  #shown = 0;
+  /** How many of `#window` are out, and how many characters of its text. */
+  #shownTokens = 0;
+  #shownChars = 0;
 
   constructor(private readonly vocabulary: Vocabulary) {}
 
@@ -17,28 +17,26 @@ export class Detokeniser {
   push(tokenId: number): string {
     const { ends, controlTexts } = this.vocabulary;
     if (ends.has(tokenId) || controlTexts.has(tokenId)) {
-      return this.end() + spell(this.vocabulary, tokenId);
+      this.reset();
+      return spell(this.vocabulary, tokenId);
     }
     this.#window.push(tokenId);
-    const text = this.#pending();
-    const waiting = this.#window.length - this.#shown;
-    if (text.endsWith(HALF) && waiting < MAX_WAIT) return '';
-    this.#window.splice(0, this.#shown); // what was shown before is not needed any more
-    this.#shown = this.#window.length;
+    const all = this.vocabulary.decode(this.#window);
+    const whole = !all.endsWith(HALF);
+    const text = all.slice(this.#shownChars, whole ? all.length : -1);
+    this.#shownChars += text.length;
+    if (whole) {
+      this.#window.splice(0, this.#shownTokens); // what was out before is not needed any more
+      this.#shownTokens = this.#window.length;
+      this.#shownChars = this.vocabulary.decode(this.#window).length;
+    }
     return text;
   }
 
-  /** The rest; half a character at the very end is dropped. */
-  end(): string {
-    const text = this.#pending();
+  /** Starts anew. What is left by then is half a character, and is dropped. */
+  reset(): void {
     this.#window = [];
-    this.#shown = 0;
-    return text.endsWith(HALF) ? text.slice(0, -1) : text;
-  }
-
-  #pending(): string {
-    if (this.#shown === this.#window.length) return '';
-    const before = this.vocabulary.decode(this.#window.slice(0, this.#shown));
-    return this.vocabulary.decode(this.#window).slice(before.length);
+    this.#shownTokens = 0;
+    this.#shownChars = 0;
   }
 }

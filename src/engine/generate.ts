@@ -98,7 +98,7 @@ class Writer {
   }
 
   end(): void {
-    const text = this.#stops.push(this.#detokeniser.end()) + this.#stops.end();
+    const text = this.#stops.end(); // half a character at the very end is dropped
     if (text !== '' || this.#tokenIds.length > 0) this.#send(text);
   }
 

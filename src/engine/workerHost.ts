@@ -21,6 +21,7 @@ export class WorkerHost {
   #wanted: { params: LoadParams; loaded: LoadedModel } | null = null;
   /** The reload under way or done; `null` when one is needed. */
   #reload: Promise<void> | null = null;
+  #reloading = false;
 
   constructor(
     private readonly createWorker: () => WorkerLike,
@@ -64,7 +65,7 @@ export class WorkerHost {
 
   /** After a failure: ends the worker and loads the model into a new one right away. */
   replace(error?: AppError): void {
-    const wasReady = this.#reload !== null;
+    const wasReady = this.#reload !== null && !this.#reloading;
     this.end(error);
     if (!this.#wanted) return;
     const { params, loaded } = this.#wanted;
@@ -84,12 +85,15 @@ export class WorkerHost {
     });
     reloaded.catch(() => {}); // told to whoever waits in `ready`
     this.onReload(reloaded);
+    this.#reloading = true;
     try {
       const loaded = await reloaded;
       if (this.#wanted === wanted) this.#wanted = { params: wanted.params, loaded };
     } catch (error) {
-      if (this.#wanted === wanted) this.#reload = null; // the next call tries again
+      if (this.#wanted === wanted) this.end(); // the next call tries again, with a new worker
       throw error;
+    } finally {
+      this.#reloading = false;
     }
   }
 

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { ModelCard } from '../../src/domain/types';
+import { place, type GpuFacts } from '../../src/engine/gpu';
+import { checkCard } from '../../src/engine/modelCards';
+import { engineFiles } from '../../src/engine/modelFiles';
+import { PrefixCache, type Holdable } from '../../src/engine/prefixCache';
+import { pureSha256, sha256 } from '../../src/engine/sha256';
+import { fakeCard } from '../fakeEngine';
+
+const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 31 + 7) % 256);
+
+test.each([0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70000])(
+  'SHA-256 of %i bytes',
+  async (length) => {
+    const expected = createHash('sha256').update(bytes(length)).digest('hex');
+    expect(pureSha256(bytes(length))).toBe(expected);
+    expect(await sha256(bytes(length))).toBe(expected);
+  },
+);
+
+describe('where a model runs', () => {
+  const gpu: GpuFacts = { fallback: false, f16: true, maxBufferBytes: 1e9 };
+  const file = (path: string, sizeBytes: number) =>
+    ({ path, sizeBytes, sha256: 'a'.repeat(64), role: 'on-demand' }) as const;
+  const large: ModelCard = {
+    ...fakeCard,
+    parameters: 600e6,
+    dtype: { wasm: 'q8', webgpu: 'q4f16' },
+    files: [file('onnx/model_q4f16.onnx', 4e8), file('onnx/model_q4.onnx', 5e8)],
+  };
+  test.each<{
+    name: string;
+    card?: ModelCard;
+    wanted: 'auto' | 'wasm' | 'webgpu';
+    gpu: GpuFacts | null;
+    result: string;
+    note: RegExp | null;
+  }>([
+    { name: 'a large model on a GPU', wanted: 'auto', gpu, result: 'webgpu q4f16', note: null },
+    {
+      name: 'a small model stays',
+      card: fakeCard,
+      wanted: 'auto',
+      gpu,
+      result: 'wasm q8',
+      note: null,
+    },
+    { name: 'WASM as asked', wanted: 'wasm', gpu, result: 'wasm q8', note: null },
+    { name: 'no GPU', wanted: 'auto', gpu: null, result: 'wasm q8', note: /no graphics/ },
+    {
+      name: 'a simulated GPU',
+      wanted: 'auto',
+      gpu: { ...gpu, fallback: true },
+      result: 'wasm q8',
+      note: /simulated/,
+    },
+    {
+      name: 'a simulated GPU, as asked',
+      wanted: 'webgpu',
+      gpu: { ...gpu, fallback: true },
+      result: 'webgpu q4f16',
+      note: null,
+    },
+    {
+      name: 'no 16-bit numbers',
+      wanted: 'auto',
+      gpu: { ...gpu, f16: false },
+      result: 'webgpu q4',
+      note: /4-bit/,
+    },
+    {
+      name: 'too small a buffer',
+      wanted: 'auto',
+      gpu: { ...gpu, maxBufferBytes: 3e8 },
+      result: 'wasm q8',
+      note: /too large/,
+    },
+    {
+      name: 'no weights for it',
+      card: { ...large, files: [] },
+      wanted: 'webgpu',
+      gpu,
+      result: 'wasm q8',
+      note: /weights/,
+    },
+  ])('$name', ({ card = large, wanted, gpu: facts, result, note }) => {
+    const placed = place(card, wanted, facts);
+    expect(`${placed.device} ${placed.dtype}`).toBe(result);
+    if (note) expect(placed.note).toMatch(note);
+    else expect(placed.note).toBeNull();
+  });
+});
+
+describe('a card', () => {
+  test('that is right is taken', () => expect(checkCard(fakeCard, 'fake')).toBe(fakeCard));
+  test.each([
+    { name: 'no object', card: 'x', says: 'id' },
+    { name: 'another id', card: { ...fakeCard, id: 'other' }, says: 'id' },
+    { name: 'no files', card: { ...fakeCard, files: [] }, says: 'files' },
+    {
+      name: 'an unknown dtype',
+      card: { ...fakeCard, dtype: { wasm: 'q8', webgpu: 'q9' } },
+      says: 'dtype.webgpu',
+    },
+    { name: 'no context', card: { ...fakeCard, contextTokens: 0 }, says: 'contextTokens' },
+    ...['../secret', '/etc/x', 'a/../../b', 'http://x/y', 'a?b', 'a\\b', '..'].map((path) => ({
+      name: `the path ${path}`,
+      card: { ...fakeCard, files: [{ ...fakeCard.files[0]!, path }] },
+      says: 'files',
+    })),
+  ])('with $name is refused', ({ card, says }) => {
+    expect(() => checkCard(card, 'fake')).toThrow(`card.json: ${says}`);
+  });
+});
+
+test('the worker reads settings and the weights of one dtype, with their data files', () => {
+  const paths = [
+    'config.json',
+    'tokenizer.json',
+    'topics.json',
+    'onnx/model.onnx',
+    'onnx/model_q4.onnx',
+    'onnx/model_q4.onnx_data',
+    'onnx/model_q4.onnx_data_1',
+    'onnx/model_q4f16.onnx',
+  ];
+  const files = paths.map((path) => ({ ...fakeCard.files[0]!, path }));
+  expect(engineFiles({ ...fakeCard, files }, 'q4').map(({ path }) => path)).toEqual([
+    'config.json',
+    'tokenizer.json',
+    'onnx/model_q4.onnx',
+    'onnx/model_q4.onnx_data',
+    'onnx/model_q4.onnx_data_1',
+  ]);
+});
+
+describe('the prefix cache', () => {
+  class Fake implements Holdable {
+    holders = 1;
+    constructor(
+      readonly tokens: number,
+      readonly croppable = true,
+    ) {}
+    bytes = 100;
+    crop = (tokens: number) => new Fake(tokens);
+    hold = () => void this.holders++;
+    release = () => void this.holders--;
+  }
+  const ids = (shared: number, other = 0, value = -1) => [
+    ...Array.from({ length: shared }, (_, i) => i),
+    ...Array<number>(other).fill(value),
+  ];
+  const kept = (cache: PrefixCache<Fake>, tokens: readonly number[], croppable = true) => {
+    const past = new Fake(tokens.length, croppable);
+    cache.put(tokens, past);
+    past.release();
+    return past;
+  };
+
+  test('gives the longest common beginning, cut where it can be', () => {
+    const cache = new PrefixCache<Fake>(1000);
+    kept(cache, ids(40, 5, -2));
+    expect(cache.take(ids(40, 9))!.tokens).toBe(40);
+    expect(cache.take(ids(20, 9))!.tokens).toBe(20);
+    expect(cache.take(ids(3, 9))).toBeNull();
+  });
+  test('leaves at least one token to run', () => {
+    const cache = new PrefixCache<Fake>(1000);
+    kept(cache, ids(40));
+    expect(cache.take(ids(40))!.tokens).toBe(39);
+  });
+  test('what cannot be cut is used whole, or not', () => {
+    const cache = new PrefixCache<Fake>(1000);
+    const past = kept(cache, ids(20), false);
+    expect(cache.take(ids(20, 9))).toBe(past);
+    expect(past.holders).toBe(2);
+    expect(cache.take(ids(19, 9))).toBeNull();
+  });
+  test('learns where the next prompt should be cut', () => {
+    const cache = new PrefixCache<Fake>(1000);
+    expect(cache.learn(ids(30, 5))).toBe(0);
+    expect(cache.learn(ids(30, 5, -2))).toBe(30);
+    expect(cache.learn(ids(30, 5, -2))).toBe(34);
+  });
+  test('forgets the least recently used beyond its budget, and lets them go', () => {
+    const cache = new PrefixCache<Fake>(250);
+    const [a, b] = [kept(cache, ids(0, 20, -5)), kept(cache, ids(0, 20, -6))];
+    cache.take(ids(0, 21, -5)); // a is used again
+    const c = kept(cache, ids(0, 20, -7));
+    expect([a, b, c].map(({ holders }) => holders)).toEqual([2, 0, 1]);
+    cache.clear();
+    expect([a, b, c].map(({ holders }) => holders)).toEqual([1, 0, 0]);
+  });
+  test('a longer one replaces the shorter that it begins with', () => {
+    const cache = new PrefixCache<Fake>(1000);
+    const short = kept(cache, ids(20));
+    kept(cache, ids(30));
+    expect(short.holders).toBe(0);
+    expect(cache.bytes).toBe(100);
+  });
+});
