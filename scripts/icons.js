@@ -4,10 +4,8 @@ import { chromium } from '@playwright/test';
 import { chromiumArgs, findChromium } from './chromium.js';
 
 const svg = readFileSync('public/icon.svg', 'utf8');
-const browser = await chromium.launch({
-  executablePath: findChromium() ?? undefined,
-  args: chromiumArgs,
-});
+const executablePath = findChromium() ?? '';
+const browser = await chromium.launch({ executablePath, args: chromiumArgs });
 for (const size of [192, 512]) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   await page.setContent(`<style>body{margin:0}svg{display:block;width:${size}px}</style>${svg}`);

@@ -37,7 +37,8 @@ export function metaPolicyTag(): Plugin {
 export function precache(): Plugin {
   let root = '';
   let outDir = '';
-  let failed = false;
+  let withPublic = true;
+  let skip = false;
   return {
     name: 'whose-boat:precache',
     apply: 'build',
@@ -45,12 +46,14 @@ export function precache(): Plugin {
     configResolved(config) {
       root = config.root;
       outDir = path.resolve(config.root, config.build.outDir);
+      withPublic = config.publicDir !== '';
     },
     buildEnd(error) {
-      failed = error !== undefined;
+      // A build without public/ (the harness) has no service worker to fill in.
+      skip = error !== undefined || !withPublic;
     },
     closeBundle() {
-      if (failed) return;
+      if (skip) return;
       const onDemand = new Set(
         listModelFiles(root)
           .filter(({ byDefault }) => !byDefault)
