@@ -6,6 +6,7 @@ import {
   type PreTrainedModel,
   type PreTrainedTokenizer,
 } from '@huggingface/transformers';
+import { InferenceSession } from 'onnxruntime-web/webgpu';
 import type { ChatMessage, ModelDtype } from '../domain/types';
 import { openGpu } from './gpu';
 import { runtimePaths } from './runtime';
@@ -28,6 +29,14 @@ export function configureRuntime(device: 'wasm' | 'webgpu', threads: number): vo
   if (!wasm) throw new Error('onnxruntime-web has no wasm settings');
   wasm.wasmPaths = runtimePaths(device);
   wasm.numThreads = threads;
+}
+
+/**
+ * Fetches and compiles the runtime without waiting for a model: it is the longer half of a cold
+ * start. ONNX Runtime has no call for that, so it is asked for a session of nothing.
+ */
+export function warmRuntime(): void {
+  InferenceSession.create(new Uint8Array(0), { executionProviders: ['wasm'] }).catch(() => {});
 }
 
 /** Loads a model from files in memory; nothing else can be asked for. */

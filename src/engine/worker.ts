@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors';
 import { holdLifeline } from './lifeline';
-import type { Loaded } from './load';
+import { load, type Loaded } from './load';
 import type { FromWorker } from './protocol';
 import { serve } from './rpc';
 
@@ -15,8 +15,6 @@ function start(): void {
 
   serve(self, {
     async load(params, { emit, signal }) {
-      const { load } = await import('./load');
-      signal.throwIfAborted();
       loaded = await load(params, emit, signal);
       return loaded.info;
     },
