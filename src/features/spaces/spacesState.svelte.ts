@@ -15,12 +15,13 @@ export class SpacesState {
   notice = $state('');
 
   readonly current = $derived(this.list.find(({ id }) => id === this.store?.id) ?? null);
+  readonly scenes = $derived(this.list.filter(({ kind }) => kind === 'scene'));
   readonly isScene = $derived(this.current?.kind === 'scene');
 
   constructor(
     private readonly spaces: Spaces,
-    /** Called after another space was opened: everything that shows a space is made anew. */
-    private readonly onopened: (store: SpaceStore) => void,
+    /** What shows the open space: cleared before its store closes, laid anew for the next. */
+    private readonly desk: { clear: () => void; lay: (store: SpaceStore) => void },
   ) {}
 
   /** Opens the space used last, or the personal one. */
@@ -82,6 +83,7 @@ export class SpacesState {
     const { current } = this;
     if (current?.kind !== 'scene') return;
     await this.#try(async () => {
+      this.desk.clear();
       this.store?.close();
       await this.spaces.resetScene(current.id);
       await this.#open(current.id);
@@ -98,11 +100,12 @@ export class SpacesState {
   async #open(id: string): Promise<void> {
     const store = await this.spaces.open(id);
     const before = this.store;
+    this.desk.clear();
     this.store = store;
     this.counts = await store.countComparisons();
-    await this.spaces.setSetting('lastSpace', id);
-    this.onopened(store);
+    this.desk.lay(store);
     before?.close();
+    await this.spaces.setSetting('lastSpace', id);
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

@@ -1,0 +1,53 @@
+import { mount } from 'svelte';
+import './app.css';
+import App from './App.svelte';
+import { CurrentDesk } from './desk.svelte';
+import { AppError } from './domain/errors';
+import { connectEngine } from './engine/connectEngine';
+import { loadKnowledge } from './engine/knowledge';
+import { readModelCard } from './engine/modelCards';
+import { ModelState } from './features/models/modelState.svelte';
+import { OfflineState } from './features/offline/serviceWorker.svelte';
+import { KeepState } from './features/spaces/keepState.svelte';
+import { SpacesState } from './features/spaces/spacesState.svelte';
+import { memorySpaces, openSpaces } from './storage/openSpaces';
+import { Route } from './ui/route.svelte';
+import { Stage } from './ui/stage.svelte';
+
+/** The model that comes with the app. */
+const EMBEDDED = 'dinghy';
+
+const route = new Route();
+const stage = new Stage();
+const offline = new OfflineState(import.meta.env.PROD ? './sw.js' : null);
+
+const engine = connectEngine(
+  () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' }),
+);
+const model = new ModelState(engine, async () => {
+  const card = await readModelCard(EMBEDDED);
+  return { card, knowledge: await loadKnowledge(card) };
+});
+
+const { spaces: list, lost } = await openSpaces().then(
+  (spaces) => ({ spaces, lost: null }),
+  async (error: unknown) => ({ spaces: await memorySpaces(), lost: AppError.from(error) }),
+);
+const desk: CurrentDesk = new CurrentDesk(
+  () => model.model,
+  () => void spaces.refreshCounts(),
+);
+const spaces = new SpacesState(list, desk);
+const keep = new KeepState(
+  () =>
+    spaces.store && spaces.current ? { store: spaces.store, name: spaces.current.name } : null,
+  () => void spaces.refreshCounts(),
+);
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+mount(App, { target, props: { route, stage, model, offline, spaces, keep, desk, lost } });
+
+void spaces.start();
+void model.load();
+void offline.start();
