@@ -22,6 +22,8 @@ export class Job {
   elsewhere = $state.raw(false);
   /** Time left, in words; may be empty. */
   left = $state.raw('');
+  /** True while the work is too small to be kept as a run; an unfinished run may wait beside it. */
+  small = $state.raw(false);
   #controller = $state.raw<AbortController | null>(null);
 
   readonly running = $derived(this.#controller !== null);
@@ -57,6 +59,7 @@ export class Job {
     if (this.running) return false;
     const controller = new AbortController();
     this.#controller = controller;
+    this.small = record === null;
     this.error = null;
     this.left = '';
     try {
@@ -73,6 +76,11 @@ export class Job {
 
   stop(): void {
     this.#controller?.abort();
+  }
+
+  /** Takes an old failure off the screen. */
+  dismiss(): void {
+    if (!this.running) this.error = null;
   }
 
   /** Lets an unfinished run go; what it has finished stays. */

@@ -45,6 +45,8 @@ export class PersonaLibrary {
   ]);
   readonly busy = $derived.by(() => this.inference.job.running || this.check.job.running);
 
+  #loading: Promise<void> | null = null;
+
   constructor(
     readonly store: SpaceStore,
     private readonly getModel: () => Model | null,
@@ -61,8 +63,27 @@ export class PersonaLibrary {
     return this.getModel();
   }
 
-  /** Reads everything anew: when the page opens, and after another tab has changed something. */
+  /** Reads everything anew; calls that come while it reads share the result. */
   async load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = null));
+    await this.#loading;
+  }
+
+  /** Follows what other tabs change. Returns the way to stop. */
+  follow(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // A run in another tab changes something several times a second.
+    const stop = this.store.onchange(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.load(), 500);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }
+
+  async #load(): Promise<void> {
     await this.#try(async () => {
       const [pairs, counts] = await Promise.all([
         this.store.listPairs(PAIRS_HELD),
