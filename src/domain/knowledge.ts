@@ -40,6 +40,8 @@ export interface Topic {
   about: string;
   area: string;
   questions: string[];
+  /** Words that people use for it, apart from those above. */
+  keywords?: string;
   /** Technical clause, plain clause, definition, comparison, story, gist, joke. */
   t: string;
   w: string;

@@ -13,8 +13,16 @@ const MARKS = { why: 'r', eg: 'e', num: 'n', care: 'c' } as const;
 const LINES = { T: 't', S: 'w', D: 'd', L: 'l', Y: 'y', M: 'm', J: 'j' } as const;
 const issues: string[] = [];
 
+/** Words that people use for a topic and that its notes may lack. */
+const keywords = new Map(
+  readFileSync(`${root}topics/keywords.txt`, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split(': ') as [string, string]),
+);
+
 const topics = readdirSync(`${root}topics`)
-  .filter((file) => file.endsWith('.txt'))
+  .filter((file) => file.endsWith('.txt') && file !== 'keywords.txt')
   .sort()
   .flatMap((file) =>
     readArea(file.replace('.txt', ''), readFileSync(`${root}topics/${file}`, 'utf8')),
@@ -53,6 +61,7 @@ function readTopic(area: string, block: string): Topic | null {
     title,
     about,
     area,
+    keywords: keywords.get(title) ?? '',
     questions: [],
     t: '',
     w: '',
@@ -83,6 +92,7 @@ function readTopic(area: string, block: string): Topic | null {
   if (topic.notes.length < 10) issues.push(`${where}: ${topic.notes.length} notes`);
   if (free.length < 5) issues.push(`${where}: only ${free.length} notes without a breaking tag`);
   if (topic.notes.length - free.length < 4) issues.push(`${where}: fewer than 4 breaking notes`);
+  if (topic.keywords === '') issues.push(`${where}: no keywords`);
   if (about === '' || missing.length > 0 || topic.notes.length < 5) {
     issues.push(`${where}: DROPPED`);
     return null;

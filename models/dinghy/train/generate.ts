@@ -1,7 +1,7 @@
 /**
  * Writes training or test examples as JSON lines.
  * Usage: npx tsx generate.ts --out FILE --count N [--seed 1] [--tasks read,infer,tailor]
- *   [--topics seen|held] [--wordings seen|held] [--axes 0..3] [--poles N] [--held-pairs]
+ *   [--topics seen|held] [--wordings seen|held] [--axes 0..3] [--held-pairs]
  */
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { readSample } from './personas';
 import { Random } from './random';
 import { inferSample, tailorSample } from './samples';
-import type { Split } from './wordings';
+import { poles, type Split } from './wordings';
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,6 @@ const { values } = parseArgs({
     topics: { type: 'string', default: 'seen' },
     wordings: { type: 'string', default: 'seen' },
     axes: { type: 'string' },
-    poles: { type: 'string' },
     'held-pairs': { type: 'boolean', default: false },
   },
 });
@@ -33,21 +32,19 @@ const tasks = values.tasks.split(',');
 const out = values.out ?? 'out/samples.jsonl';
 mkdirSync(dirname(out), { recursive: true });
 const file = createWriteStream(out);
+const axes = values.axes === undefined ? {} : { axes: Number(values.axes) };
+const makers = {
+  read: () => readSample(random, split, values.axes ? randomPoles(Number(values.axes)) : undefined),
+  infer: () => inferSample(random, split, { ...axes, heldPairs: values['held-pairs'] }),
+  tailor: () => tailorSample(random, split, axes),
+};
 for (let index = 0; index < Number(values.count); index += 1) {
   const task = random.pick(tasks);
-  const sample =
-    task === 'read'
-      ? readSample(random, split)
-      : task === 'tailor'
-        ? tailorSample(
-            random,
-            split,
-            values.poles === undefined ? {} : { poles: Number(values.poles) },
-          )
-        : inferSample(random, split, {
-            ...(values.axes === undefined ? {} : { axes: Number(values.axes) }),
-            heldPairs: values['held-pairs'],
-          });
-  file.write(`${JSON.stringify(sample)}\n`);
+  if (task !== 'read' && task !== 'infer' && task !== 'tailor') throw new Error(`no task ${task}`);
+  file.write(`${JSON.stringify(makers[task]())}\n`);
 }
 file.end();
+
+function randomPoles(count: number): string[] {
+  return random.sample(poles, count).map(({ id }) => id);
+}

@@ -253,7 +253,7 @@ function finishInfer(random: Random, pair: Pair): Sample {
 export function tailorSample(
   random: Random,
   split: Split,
-  options: { poles?: number } = {},
+  options: { axes?: number } = {},
 ): Sample {
   const topic = random.pick(topicsOf(split));
   const isOwn = random.chance(0.15);
@@ -264,7 +264,7 @@ export function tailorSample(
   const set: NoteSet = { topic: isOwn ? null : topic, notes };
   for (;;) {
     const wanted = random
-      .sample(manner, options.poles ?? random.pick([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 4]))
+      .sample(manner, options.axes ?? random.pick([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 4]))
       .map(({ poles: [a, b] }) => (random.chance(0.6) ? a.id : b.id));
     if (!agree(wanted)) continue;
     const other = random

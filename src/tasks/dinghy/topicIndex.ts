@@ -9,10 +9,13 @@ export interface TopicMatch {
 
 interface TopicIndex {
   /** Per topic the weight of each stem in it, 0 to 1. */
-  weights: { topic: Topic; stems: Map<string, number> }[];
+  weights: { topic: Topic; stems: Map<string, number>; questions: Set<string>[] }[];
   rarity: Map<string, number>;
   vocabulary: string[];
 }
+
+/** Weight of the words in a topic's title and keywords. */
+const NAMES = 1;
 
 const STOP = new Set(
   `a about actually after again all also am an and another any anyone are as at be because been before being best
@@ -23,7 +26,7 @@ const STOP = new Set(
   simple so some someone something start still stop such suggest sure take than that that's the their them then there
   these they thing things think this those time tip tips to too try us use very want wants was way ways we well were
   what what's when where which while who why will with without wrong would year years you your advice way ways work works
-  recommend explain tell question trouble always never`
+  recommend explain tell question trouble always never say says said ask adult feel month day anyway sensible`
     .split(/\s+/)
     .map((word) => stem(word)),
 );
@@ -54,15 +57,26 @@ export function matchTopics(
   const total = asked.reduce((sum, { weight }) => sum + weight, 0);
   if (total === 0) return [];
   return index.weights
-    .map(({ topic, stems }) => {
-      const covered = asked.reduce((sum, { words, weight }) => {
+    .map(({ topic, stems, questions }) => {
+      const found = asked.map(({ words, weight }) => {
         const best = Math.max(0, ...words.map((word) => stems.get(word) ?? 0));
-        return sum + best * weight;
-      }, 0);
-      return { topic, score: covered / total };
+        return { best, weighed: best * weight };
+      });
+      const evidence = found.reduce((sum, { weighed }) => sum + weighed, 0);
+      // A word that names the topic says more than any number of words that merely occur in it.
+      const isNamed = found.some(({ best }) => best === NAMES);
+      const like = Math.max(0, ...questions.map((question) => overlap(question, typed)));
+      const score = (evidence / total) * 0.6 + (isNamed ? 0.4 : 0) + like ** 2 / 2;
+      return { topic, score: evidence === 0 ? 0 : Math.min(1, score) };
     })
     .filter(({ score }) => score > 0)
     .sort((x, y) => y.score - x.score);
+}
+
+/** Share of words that two questions have in common, 0 to 1. */
+function overlap(known: ReadonlySet<string>, typed: readonly string[]): number {
+  const common = typed.filter((word) => known.has(word)).length;
+  return common / (known.size + typed.length - common || 1);
 }
 
 const indexes = new WeakMap<readonly Topic[], TopicIndex>();
@@ -70,7 +84,11 @@ const indexes = new WeakMap<readonly Topic[], TopicIndex>();
 function indexOf(topics: readonly Topic[]): TopicIndex {
   const known = indexes.get(topics);
   if (known) return known;
-  const weights = topics.map((topic) => ({ topic, stems: topicStems(topic) }));
+  const weights = topics.map((topic) => ({
+    topic,
+    stems: topicStems(topic),
+    questions: topic.questions.map((question) => new Set(contentStems(question))),
+  }));
   const counts = new Map<string, number>();
   for (const { stems } of weights)
     for (const word of stems.keys()) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -82,19 +100,22 @@ function indexOf(topics: readonly Topic[]): TopicIndex {
   return index;
 }
 
-/** Words of the title count most, then questions, then what the notes do, then the rest. */
+/** How much a word says of a topic: its name and keywords most, then questions, then the notes. */
 function topicStems(topic: Topic): Map<string, number> {
   const stems = new Map<string, number>();
-  const add = (text: string, weight: number) => {
-    for (const word of contentStems(text)) stems.set(word, Math.max(weight, stems.get(word) ?? 0));
+  const add = (texts: readonly string[], weights: readonly number[]) => {
+    const counts = new Map<string, number>();
+    for (const text of texts)
+      for (const word of new Set(contentStems(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const [word, count] of counts) {
+      const weight = weights[Math.min(count, weights.length) - 1] ?? 0;
+      stems.set(word, Math.max(weight, stems.get(word) ?? 0));
+    }
   };
-  for (const { a, r, e } of topic.notes) {
-    add(a ?? '', 0.45);
-    add([r, e].join(' '), 0.3);
-  }
-  add([topic.t, topic.w, topic.d, topic.m].join(' '), 0.4);
-  for (const question of topic.questions) add(question, 0.8);
-  add(`${topic.about} ${topic.title}`, 1);
+  const notes = topic.notes.map(({ a, r, e }) => [a, r, e].join(' '));
+  add([...notes, topic.t, topic.w, topic.d, topic.m, topic.y], [0.2, 0.35, 0.5]);
+  add(topic.questions, [0.45, 0.7, 0.9]);
+  add([topic.title, topic.about, topic.keywords ?? ''], [NAMES]);
   return stems;
 }
 
@@ -104,7 +125,7 @@ function nearWords(word: string, vocabulary: readonly string[], unfinished: bool
     const started = vocabulary.filter((known) => known.startsWith(word));
     if (started.length > 0) return started;
   }
-  return word.length < 5 ? [] : vocabulary.filter((known) => oneEditApart(word, known));
+  return word.length < 4 ? [] : vocabulary.filter((known) => oneEditApart(word, known));
 }
 
 function oneEditApart(a: string, b: string): boolean {

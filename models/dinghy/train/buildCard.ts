@@ -1,0 +1,50 @@
+/**
+ * Writes card.json: what the app must know of the model, its files with sizes and hashes, its figures.
+ * Usage: npx tsx buildCard.ts [out/figures.json]
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ModelCard, ModelFile } from '../../../src/domain/types';
+
+const root = new URL('..', import.meta.url).pathname;
+const figuresFile = process.argv[2] ?? 'out/figures.json';
+
+const file = (path: string, role: ModelFile['role'] = 'default'): ModelFile => {
+  const bytes = readFileSync(root + path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { path, sizeBytes: bytes.length, sha256, role };
+};
+
+const card: ModelCard & { figures: unknown } = {
+  id: 'dinghy',
+  name: 'Dinghy',
+  summary:
+    'A small model of our own. It names how two answers differ and arranges notes; it knows nothing itself.',
+  promptKind: 'task-tuned',
+  parameters: 3_246_528,
+  contextTokens: 512,
+  dtype: { wasm: 'q8', webgpu: 'fp16' },
+  license: 'Apache-2.0',
+  files: [
+    file('config.json'),
+    file('generation_config.json'),
+    file('tokenizer.json'),
+    file('tokenizer_config.json'),
+    file('axes.json'),
+    file('topics.json'),
+    file('onnx/model_quantized.onnx'),
+    file('onnx/model_q4.onnx', 'on-demand'),
+    file('onnx/model_fp16.onnx', 'on-demand'),
+    file('onnx/model.onnx', 'on-demand'),
+  ],
+  prefillChunkTokens: 256,
+  judgeThreshold: 0.1,
+  figures: existsSync(figuresFile)
+    ? (JSON.parse(readFileSync(figuresFile, 'utf8')) as unknown)
+    : {},
+};
+writeFileSync(`${root}card.json`, `${JSON.stringify(card, null, 1)}\n`);
+const total = card.files
+  .filter(({ role }) => role === 'default')
+  .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+console.log(JSON.stringify({ defaultDownloadBytes: total }));

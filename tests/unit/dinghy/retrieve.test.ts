@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Axis, Topic } from '../../../src/domain/knowledge';
+import { findTopic, notesFor, notesFromText, topicsFor } from '../../../src/tasks/dinghy/retrieve';
+
+const read = (name: string) => JSON.parse(readFileSync(`models/dinghy/${name}.json`, 'utf8'));
+const topics = (read('topics') as { topics: Topic[] }).topics;
+const axes = (read('axes') as { axes: Axis[] }).axes;
+
+describe('finding a topic', () => {
+  test.each([
+    ['How do I bake bread?', 'baking bread'],
+    ['How can I slep better?', 'sleeping through'],
+    ['my cat scratches the sofa', 'a cat at home'],
+    ['best way to learn guitar', 'learning guitar'],
+    ['how do I stop procrastinating', 'beating procrastination'],
+  ])('%j is about %s', (question, title) => {
+    expect(findTopic(question, topics)?.topic.title).toBe(title);
+  });
+
+  test.each([
+    'What is the capital of France?',
+    'hello',
+    '',
+    '🙂🙂',
+    'What is quantum entanglement?',
+  ])('%j has no notes', (question) => expect(findTopic(question, topics)).toBeNull());
+
+  test('finds topics while one types', () => {
+    expect(topicsFor('how can i sle', topics, 3).map(({ topic }) => topic.title)).toContain(
+      'sleeping through',
+    );
+  });
+
+  test('every shipped question finds its own topic', () => {
+    const lost = topics.flatMap((topic) =>
+      topic.questions.filter((question) => findTopic(question, topics)?.topic.id !== topic.id),
+    );
+    expect(lost.length / (topics.length * 6)).toBeLessThan(0.06);
+  });
+});
+
+describe('choosing notes', () => {
+  const needs = axes.filter(({ family }) => family === 'needs');
+
+  test('no note breaks a wanted need, in any topic', () => {
+    for (const { poles, breaks = [] } of needs)
+      for (const topic of topics) {
+        const { notes } = notesFor(topic.questions[0]!, topic, [poles[0].id], axes);
+        expect(notes.flatMap(({ tags }) => tags.filter((tag) => breaks.includes(tag)))).toEqual([]);
+        expect(notes.length).toBeGreaterThan(0);
+      }
+  });
+
+  test('the question ranks: what it speaks of comes first', () => {
+    const bread = topics.find(({ title }) => title === 'baking bread')!;
+    const asked = bread.notes[6]!;
+    expect(notesFor(asked.a!, bread, [], axes).notes[0]).toBe(asked);
+    expect(notesFor('bread', bread, [], axes).notes.length).toBeLessThanOrEqual(9);
+  });
+});
+
+describe('pasted notes', () => {
+  test('become sentences, nothing added but capital and full stop', () => {
+    const { topic, notes } = notesFromText('- buy milk\n2. call Ana. then rest!\n\nbuy milk\n***');
+    expect(topic).toBeNull();
+    expect(notes.map(({ s }) => s)).toEqual(['Buy milk.', 'Call Ana. then rest!']);
+  });
+
+  test('are ranked by the question and obey needs', () => {
+    const text = 'Serve wine at six.\nInvite the neighbours early.\nPlay quiet music.';
+    expect(notesFromText(text, 'what music?').notes[0]?.s).toBe('Play quiet music.');
+    expect(notesFromText(text, '', ['alcohol-free'], axes).notes.map(({ s }) => s)).not.toContain(
+      'Serve wine at six.',
+    );
+  });
+
+  test.each(['', '   \n', '****', '🎉'])('%j gives none', (text) => {
+    expect(notesFromText(text).notes).toEqual([]);
+  });
+
+  test('five hundred facts and fifty thousand characters stay bounded', () => {
+    const many = Array.from({ length: 800 }, (_, i) => `Fact number ${i} is true.`).join('\n');
+    expect(notesFromText(many, 'number 77').notes.length).toBe(9);
+    expect(notesFromText('x'.repeat(60_000)).notes[0]?.s?.length).toBeLessThan(300);
+  });
+});
