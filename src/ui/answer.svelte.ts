@@ -16,6 +16,8 @@ export class Answer<Result extends Written> {
   phase = $state.raw<AnswerPhase>('empty');
   /** What the stream returned; `null` unless it came to its end. */
   result = $state.raw<Result | null>(null);
+  /** How the text was made; `null` until the end, and for what was stopped or pasted. */
+  made = $state.raw<Provenance | null>(null);
   error = $state.raw<AppError | null>(null);
   #controller: AbortController | null = null;
 
@@ -26,7 +28,7 @@ export class Answer<Result extends Written> {
   );
   /** New tokens per second of decoding; `null` while unknown. */
   readonly tokensPerSecond = $derived.by(() => {
-    const stats = this.result?.made.stats;
+    const stats = this.made?.stats;
     return stats && stats.decodeMs > 0 ? (stats.newTokens * 1000) / stats.decodeMs : null;
   });
 
@@ -43,6 +45,7 @@ export class Answer<Result extends Written> {
         if (this.#controller !== controller) return void stream.return?.(step.value as Result);
         if (step.done) {
           this.result = step.value;
+          this.made = step.value.made;
           this.text = step.value.text;
           break;
         }
@@ -68,9 +71,10 @@ export class Answer<Result extends Written> {
   }
 
   /** Shows a text that is already there, e.g. one from storage. */
-  show(text: string, phase: 'done' | 'stopped' = 'done'): void {
+  show(text: string, phase: 'done' | 'stopped' = 'done', made: Provenance | null = null): void {
     this.clear();
     this.text = text;
+    this.made = made;
     this.phase = phase;
   }
 
@@ -80,6 +84,7 @@ export class Answer<Result extends Written> {
     this.text = '';
     this.phase = 'empty';
     this.result = null;
+    this.made = null;
     this.error = null;
   }
 }

@@ -8,6 +8,7 @@ import { anotherTry, tailorOptions } from '../../tasks/options';
 import type { TailoredResult } from '../../tasks/persona-tailoring/method';
 import { answerTwoWays, type Way } from '../../tasks/persona-tailoring/twoResponses';
 import { Answer } from '../../ui/answer.svelte';
+import type { CompareDraft } from './compareForm.svelte';
 
 /** Left (`a`) or right (`b`). */
 export type Place = 'a' | 'b';
@@ -29,15 +30,26 @@ export class AnswerPair {
   #round = $state.raw<Round | null>(null);
 
   readonly busy = $derived(this.a.busy || this.b.busy);
-  /** Written here, so that one can be written again. */
-  readonly renewable = $derived(this.#round !== null && !this.busy);
+  /** Written here, so that one can be written again; not stored or pasted ones. */
+  readonly written = $derived(this.#round !== null);
   readonly same = $derived(this.a.text.trim() !== '' && this.a.text.trim() === this.b.text.trim());
 
   /**
-   * Writes both answers; resolves when both have ended.
-   * @param seed draws the two ways and their places
+   * Has the model answer twice, or puts the two pasted answers in random places; resolves when both
+   * have ended.
+   *
+   * @param seed draws the two ways and the places
+   * @throws {AppError} `no-notes`, before anything is written
    */
-  async write(model: Model, prompt: string, ownNotes: string | null, seed: number): Promise<void> {
+  async fill(draft: CompareDraft, model: Model | null, seed: number): Promise<void> {
+    const prompt = draft.prompt.trim();
+    if (draft.door === 'own') {
+      const { first, second } = draft;
+      const [a = first, b = second] = shuffle([first, second], seededRandom(seed));
+      return this.show({ prompt, a: a.trim(), b: b.trim() });
+    }
+    if (!model) return;
+    const ownNotes = draft.door === 'notes' ? draft.notes : null;
     this.prompt = prompt;
     const ways = drawWays(model, prompt, ownNotes, seed, false);
     this.#round = { id: newId(), model, ownNotes, ways };
@@ -58,6 +70,13 @@ export class AnswerPair {
     this.b.stop();
   }
 
+  clear(): void {
+    this.#round = null;
+    this.prompt = '';
+    this.a.clear();
+    this.b.clear();
+  }
+
   /** Shows two texts that are there already. */
   show({ prompt, a, b }: { prompt: string; a: string; b: string }): void {
     this.#round = null;
@@ -74,10 +93,10 @@ export class AnswerPair {
   }
 
   #response(place: Place): ComparedResponse {
-    const { text, result } = this[place];
+    const { text, made: known } = this[place];
     const round = this.#round;
     if (!round) return { text, origin: { kind: 'written' } };
-    const made = result?.made ?? provenance(round.model, 'two-ways', tailorOptions, null);
+    const made = known ?? provenance(round.model, 'two-ways', tailorOptions, null);
     const persona = personaOf(round.ways[place].poles, round.model);
     return { text, origin: { kind: 'model', methodId: 'two-ways', persona, made } };
   }

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors';
-import { newSeed, seededRandom, shuffle } from '../../domain/random';
+import { newSeed } from '../../domain/random';
 import type { Comparison } from '../../domain/types';
 import type { SpaceStore } from '../../storage/spaceStore';
 import type { Model } from '../../tasks/model';
@@ -32,10 +32,7 @@ export class CompareState {
     () => !this.answers.busy && (this.vote.decided || this.#lastId !== null) && !this.vote.saving,
   );
 
-  /**
-   * @param onstored called after something was stored
-   * @param draw gives the seed of manners and places
-   */
+  /** @param onstored called after something was stored @param draw gives the seed of a round */
   constructor(
     private readonly store: SpaceStore,
     private readonly getModel: () => Model | null,
@@ -46,8 +43,8 @@ export class CompareState {
     this.queue = new VoteQueue(store);
     this.vote = new Vote(store, () => this.#stored());
     void this.form.restore();
-    void this.#recount();
-    store.onchange(() => void this.#recount());
+    void this.queue.recount();
+    store.onchange(() => void this.queue.recount());
   }
 
   /** The model, once it is ready. */
@@ -58,23 +55,16 @@ export class CompareState {
   /** Answers the question twice, or puts the two pasted answers on the table in random places. */
   async ask(): Promise<void> {
     if (this.form.reason !== '' || this.answers.busy) return;
-    const { door, prompt, notes, first, second } = this.form.draft;
-    const seed = this.draw();
     this.queue.leave();
     const turn = this.#clearTable();
     void this.form.flush();
-    const model = this.getModel();
-    if (door === 'own') {
-      const [a = first, b = second] = shuffle([first, second], seededRandom(seed));
-      this.answers.show({ prompt: prompt.trim(), a: a.trim(), b: b.trim() });
-    } else if (model) {
-      await this.answers.write(model, prompt.trim(), door === 'notes' ? notes : null, seed);
+    try {
+      await this.answers.fill(this.form.draft, this.getModel(), this.draw());
+    } catch (error) {
+      this.toForm();
+      this.error = AppError.from(error);
     }
     await this.#keep(turn);
-  }
-
-  stop(): void {
-    this.answers.stop();
   }
 
   /** Writes one answer again; possible until the vote. */
@@ -91,7 +81,6 @@ export class CompareState {
   async next(): Promise<void> {
     const { comparison, decided } = this.vote;
     await this.vote.flush();
-    if (decided && comparison) this.#lastId = comparison.id;
     if (this.queue.walk) {
       const skipped = decided ? null : (comparison?.id ?? null);
       return this.#show(() => this.queue.goOn(skipped));
@@ -114,11 +103,10 @@ export class CompareState {
   /** Back to the form; what was not voted on waits in the queue. */
   toForm(): void {
     this.#turn++;
-    this.answers.stop();
+    this.#leaveTable();
     this.queue.leave();
-    void this.vote.flush();
     this.view = 'ask';
-    void this.#recount();
+    void this.queue.recount();
   }
 
   /** Takes the vote back: of the one on the table, else of the one before. */
@@ -145,11 +133,16 @@ export class CompareState {
     }
   }
 
+  #leaveTable(): void {
+    if (this.vote.decided) this.#lastId = this.vote.comparison?.id ?? null;
+    this.answers.clear();
+    this.vote.put(null);
+  }
+
   /** Makes room; the number names this turn, so that what ends late cannot touch the next one. */
   #clearTable(): number {
     this.error = null;
-    this.answers.stop();
-    this.vote.put(null);
+    this.#leaveTable();
     this.view = 'table';
     return ++this.#turn;
   }
@@ -169,10 +162,6 @@ export class CompareState {
 
   #stored(): void {
     this.onstored();
-    void this.#recount();
-  }
-
-  async #recount(): Promise<void> {
-    await this.queue.recount().catch((error) => (this.error = AppError.from(error)));
+    void this.queue.recount();
   }
 }

@@ -12,8 +12,13 @@ export class VoteQueue {
 
   constructor(private readonly store: SpaceStore) {}
 
+  /** Counts anew; never throws. A store that cannot count says so at the next write. */
   async recount(): Promise<void> {
-    this.waiting = (await this.store.countComparisons()).queue;
+    try {
+      this.waiting = (await this.store.countComparisons()).queue;
+    } catch {
+      this.waiting = 0;
+    }
   }
 
   /** Begins a walk over all that wait now. */

@@ -59,3 +59,10 @@ export function exampleQuestions(model: Model | null, count: number): string[] {
   }
   return [...areas.values()].slice(0, count);
 }
+
+/** What was found in pasted notes: "7 points found"; empty for nothing. */
+export function pointsSentence(points: number): string {
+  if (points === 0) return '';
+  const found = `${points} ${points === 1 ? 'point' : 'points'} found`;
+  return points > 9 ? `${found}; the nine that fit the question best are used` : found;
+}

@@ -1,0 +1,32 @@
+import type { TailoredResult, TailoringMethod } from '../../tasks/persona-tailoring/method';
+import type { Answer } from '../../ui/answer.svelte';
+import type { Distance } from './columns.svelte';
+
+/** What is said when tailoring did little; empty when it did something. */
+export function distanceSentence(distance: Distance): string {
+  if (distance === 'same') return 'Tailoring changed nothing here: this is the neutral answer.';
+  return distance === 'nearly-same' ? 'Tailoring changed almost nothing here.' : '';
+}
+
+/** How an answer was made: manner, notes, method, speed. Empty until it has ended. */
+export function factsSentence(
+  { result, made, phase, tokensPerSecond }: Answer<TailoredResult>,
+  method: TailoringMethod | null,
+  names: { label(poleId: string): string },
+): string {
+  if (phase === 'stopped' && !result) return 'Stopped before its end.';
+  if (!made) return '';
+  const poles = result?.poles.map((pole) => names.label(pole)).join(', ') ?? '';
+  const kept = result?.kept.join(', ') ?? '';
+  const { topic = null, count = 0 } = result?.notesUsed ?? {};
+  const notes = `from ${count} ${count === 1 ? 'note' : 'notes'}`;
+  return [
+    poles,
+    count > 0 ? `${notes} ${topic === null ? 'of yours' : `on ${topic}`}` : '',
+    kept && `not understood: ${kept}`,
+    method?.label,
+    tokensPerSecond === null ? '' : `${tokensPerSecond.toFixed(0)} tokens/s`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
