@@ -1,9 +1,16 @@
+import { measureImport } from './importing';
 import { evaluateKnown, readKnownRows, type KnownFigures } from './known';
 import { loadModel } from './model';
 import { evaluatePairs, type PairFigures } from './pairs';
+import { measurePlain } from './plain';
+import { measureSpeed } from './speed';
 
-/** What scripts/evaluate.js calls in this page. */
+/** What scripts/evaluate.js and scripts/bench.js call in this page. */
 const harness = {
+  measureImport,
+  measurePlain,
+  measureSpeed,
+
   /** Evaluates the file in the page's file field. */
   async evaluate(options: { modelId: string; limit: number | null; threads: number | null }) {
     const file = document.querySelector<HTMLInputElement>('#file')?.files?.[0];

@@ -13,7 +13,7 @@ export interface HarnessModel {
 }
 
 /** The harness page lies deeper than the app's, so the models are not beside it. */
-const modelsUrl = new URL('/models/', location.origin).href;
+export const modelsUrl = new URL('/models/', location.origin).href;
 
 /** Loads a model by the id of its folder in models/. `threads: null` leaves the number to the engine. */
 export async function loadModel(id: string, threads: number | null): Promise<HarnessModel> {
