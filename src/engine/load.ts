@@ -6,6 +6,8 @@ import { threadCount } from './runtime';
 import type { Decoder } from './decoder';
 import { nextTurn } from './turn';
 
+const INSECURE =
+  'This address is not secure (no https), so the browser allows no graphics processor, no threads and no offline use. Everything still works, more slowly.';
 const WRONG_GPU =
   'The graphics processor calculates wrongly with this model, so the model runs on the main one.';
 
@@ -26,7 +28,7 @@ export async function load(
 ): Promise<Loaded> {
   const { card } = params;
   const placement = place(card, params.device, params.device === 'wasm' ? null : await gpuFacts());
-  const threads = threadCount(params.threads);
+  const threads = threadCount(params.threads, card.parameters);
   const library = import('./startModel'); // 0.6 MB of script: fetched while the weights are
   const started = library.then(({ startRuntime }) => startRuntime(placement.device, threads));
   started.catch(() => {}); // told when it is waited for
@@ -67,6 +69,7 @@ async function loadOn(
   emit({ phase: 'warm-up', ...bytes });
   await nextTurn(signal);
   if (!(await tryModel(decoder, device))) return null;
-  const why = note === null ? notes : [note, ...notes];
+  const insecure = globalThis.isSecureContext === false ? [INSECURE] : [];
+  const why = [...insecure, ...(note === null ? [] : [note]), ...notes];
   return { decoder, info: { card, device, dtype, threads, notes: why } };
 }

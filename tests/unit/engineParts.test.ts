@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ModelCard } from '../../src/domain/types';
 import { place, type GpuFacts } from '../../src/engine/gpu';
 import { checkCard } from '../../src/engine/modelCards';
 import { engineFiles } from '../../src/engine/modelFiles';
 import { PrefixCache, type Holdable } from '../../src/engine/prefixCache';
+import { threadCount } from '../../src/engine/runtime';
 import { pureSha256, sha256 } from '../../src/engine/sha256';
 import { fakeCard } from '../fakeEngine';
 
@@ -198,5 +199,17 @@ describe('the prefix cache', () => {
     kept(cache, ids(30));
     expect(short.holders).toBe(0);
     expect(cache.bytes).toBe(100);
+  });
+});
+
+describe('threads', () => {
+  test.each([
+    { name: 'none without isolation', isolated: false, wanted: 4, parameters: 1e9, threads: 1 },
+    { name: 'as asked', isolated: true, wanted: 2, parameters: 1e6, threads: 2 },
+    { name: 'one for a small model', isolated: true, wanted: null, parameters: 4e6, threads: 1 },
+  ])('$name', ({ isolated, wanted, parameters, threads }) => {
+    vi.stubGlobal('crossOriginIsolated', isolated);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(threadCount(wanted, parameters)).toBe(threads);
   });
 });
