@@ -31,7 +31,12 @@ export default defineConfig({
   // Without this condition Vite would also ship the runtime that the library names by itself (27 MB).
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
-  build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   // Vitest runs its tests in frames and inline scripts of its own, which the page's policy forbids.
   server: {
     headers: process.env.VITEST ? isolationHeaders : devHeaders,
