@@ -101,6 +101,16 @@ describe('asking', () => {
     expect(promptText(engine.requests.generate[0]!.prompt)).toContain('<|s1|>');
   });
 
+  test('tries once more where both came out the same', async () => {
+    let calls = 0;
+    const { compare, store } = await asked({
+      script: { generate: () => (++calls < 3 ? 'Same.' : 'Other.') },
+    });
+    expect(calls).toBe(3);
+    expect(compare.canVote).toBe(true);
+    expect(await all(store)).toHaveLength(1);
+  });
+
   test('has nothing to choose between two answers that came out the same', async () => {
     const { compare, store } = await asked({ script: { generate: () => 'You could <|a1|>.' } });
     expect(compare.answers.same).toBe(true);

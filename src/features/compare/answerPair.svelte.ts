@@ -54,6 +54,8 @@ export class AnswerPair {
     const ways = drawWays(model, prompt, ownNotes, seed, false);
     this.#round = { id: newId(), model, ownNotes, ways };
     await Promise.all([this.#write('a'), this.#write('b')]);
+    // Two manners can lead to the same words; one more try, another way, usually parts them.
+    if (this.same && this.a.phase === 'done' && this.b.phase === 'done') await this.again('b');
   }
 
   /** Writes one of them again, another way; resolves at its end. */
