@@ -97,9 +97,9 @@ const cases: {
     format: 'arena-conversations',
     rows: [
       [party, 0, 'Not at all', 'a'],
-      [party, 0, 'Not at all', 'b'],
-      [party, 0, 'Not at all', 'tie'],
-      [party, 0, 'Not at all', 'both-bad'],
+      [basil, 0, 'Water it', 'b'],
+      [lentils, 0, '1. Fry', 'tie'],
+      ['Sing me a song.', 0, 'La la la.', 'both-bad'],
     ],
   },
   {
@@ -188,6 +188,62 @@ test.each(['trl-unpaired.jsonl', 'beavertails.jsonl'])(
     );
   },
 );
+
+test('our own table of pairs comes back as it was, apostrophes against formulas and all', () => {
+  const history = [
+    { role: 'user', content: 'Hi' },
+    { role: 'assistant', content: 'Yes?' },
+  ];
+  const row = {
+    prompt: "'=1+1?",
+    chosen: "'- one\n- two",
+    rejected: "'tis so",
+    reason: '',
+    earlier_turns: JSON.stringify(history),
+  };
+  const format = recogniseFormat([row])!;
+  expect(format.id).toBe('whose-boat-pairs');
+  expect(readRow(format, row, 1)).toMatchObject({
+    prompt: '=1+1?',
+    a: '- one\n- two',
+    b: "'tis so",
+    history,
+  });
+});
+
+test.each([
+  [
+    {
+      persona: 'The user …',
+      source: 'inferred',
+      side: 'chosen',
+      prompt: 'q',
+      chosen: 'a',
+      rejected: 'b',
+    },
+    'personas',
+  ],
+  [{ kind: 'comparisons', record: {} }, 'backup'],
+])('%j is one of our own files, but not pairs', (row, word) => {
+  expect(recogniseFormat([row])?.holdsNoPairs).toContain(word);
+});
+
+test('our own ties come back as ties, with their earlier turns', () => {
+  const history = [{ role: 'user', content: 'Hi' }];
+  const row = {
+    prompt: 'q',
+    history,
+    response_a: 'a',
+    response_b: 'b',
+    winner: 'tie (bothbad)',
+    reason: 'both rude',
+  };
+  expect(readRow(recogniseFormat([row])!, row, 1)).toMatchObject({
+    choice: 'both-bad',
+    history,
+    reason: 'both rude',
+  });
+});
 
 test('a profile of the person never reaches a comparison', async () => {
   const format = findFormat('voted-pairs', null)!;
@@ -372,12 +428,12 @@ describe('column mapping', () => {
     });
   });
 
-  test('falls back on the columns with the most text', () => {
+  test('falls back on the columns with the most text, in their order', () => {
     const odd = [
       { k1: 'a long question here', k2: 'first long answer', k3: 'second long answer!', n: '7' },
     ];
     const { prompt, a, b } = guessMapping(['n', 'k1', 'k2', 'k3'], odd);
-    expect(new Set([prompt, a, b])).toEqual(new Set(['k1', 'k2', 'k3']));
+    expect([prompt, a, b]).toEqual(['k1', 'k2', 'k3']);
   });
 
   test.each<{ name: string; verdict: ColumnMapping['verdict']; choices: unknown[] }>([

@@ -21,6 +21,8 @@ export class ImportRun {
   bytesRead = $state.raw(0);
   /** Milliseconds since the start. */
   elapsedMs = $state.raw(0);
+  /** True while the import is being taken back or put back; large ones take a while. */
+  busy = $state.raw(false);
   /** What Undo took away, while that can itself be undone. */
   removed = $state.raw<Deleted | null>(null);
   readonly #controller = new AbortController();
@@ -77,21 +79,19 @@ export class ImportRun {
 
   /** Takes the stored comparisons away again, with what was made from them. */
   async undo(): Promise<void> {
-    await this.#try(async () => {
+    await this.#change(async () => {
       this.removed = await this.store.deleteDataset(this.dataset.id);
     });
-    this.onstored();
   }
 
   /** Puts back what `undo` took. */
   async redo(): Promise<void> {
     const { removed } = this;
     if (!removed) return;
-    await this.#try(async () => {
+    await this.#change(async () => {
       await this.store.restore(removed);
       this.removed = null;
     });
-    this.onstored();
   }
 
   async #keep({ comparisons, refused, issues, bytesRead, notes }: ImportBatch): Promise<void> {
@@ -112,6 +112,14 @@ export class ImportRun {
     this.queued += comparisons.filter(({ choice }) => choice === null).length;
     this.bytesRead = bytesRead;
     this.notes = notes;
+  }
+
+  async #change(action: () => Promise<unknown>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    await this.#try(action);
+    this.busy = false;
+    this.onstored();
   }
 
   /** Storage may fail here as anywhere; the first failure is the one worth telling. */

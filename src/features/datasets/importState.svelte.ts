@@ -35,15 +35,16 @@ export class ImportState {
   /** The first rows as they would be stored, and what is wrong with rows near the beginning. */
   readonly preview = $derived.by(() => {
     const { format, recognised } = this;
-    if (!format || format.holdsNoPairs || !recognised) return { drafts: [], issues: [] };
+    if (!format || format.holdsNoPairs || !recognised) return { drafts: [], good: 0, issues: [] };
     const drafts: ComparisonDraft[] = [];
+    let good = 0;
     const issues = [...recognised.issues];
     for (const { row, value } of recognised.sample) {
       const result = readRow(format, value, row);
       if (Array.isArray(result)) issues.push(...result);
-      else if (drafts.length < PREVIEW) drafts.push(result);
+      else if (++good <= PREVIEW) drafts.push(result);
     }
-    return { drafts, issues: issues.sort((x, y) => x.row - y.row) };
+    return { drafts, good, issues: issues.sort((x, y) => x.row - y.row) };
   });
 
   /** `onstored` is called when comparisons came or went, so that others count again. */

@@ -17,6 +17,8 @@ export class LibraryState {
   /** What was done last, as a sentence, and how to undo it; `null` for nothing. */
   undoable = $state.raw<{ message: string; undo: () => Promise<unknown> } | null>(null);
   error = $state.raw<AppError | null>(null);
+  /** What is being done, as a sentence, while it takes time; empty otherwise. */
+  busy = $state.raw('');
 
   /** `onchanged` is called when comparisons went, came back or changed, so that others count again. */
   constructor(
@@ -45,7 +47,7 @@ export class LibraryState {
   }
 
   async open(id: string): Promise<void> {
-    await this.#try(async () => {
+    await this.#try('', async () => {
       const [comparison, personas] = await Promise.all([
         this.store.getComparison(id),
         this.store.listPersonas(),
@@ -65,7 +67,7 @@ export class LibraryState {
   async save(edit: ComparisonEdit): Promise<void> {
     const before = this.opened?.comparison;
     if (!before) return;
-    await this.#try(async () => {
+    await this.#try('Saving …', async () => {
       const deleted = await this.store.saveComparison(edited(before, edit));
       this.opened = null;
       await this.#changed(`Saved${alsoGone(deleted)}`, async () => {
@@ -94,7 +96,7 @@ export class LibraryState {
     const undoable = this.undoable;
     this.undoable = null;
     if (!undoable) return;
-    await this.#try(async () => {
+    await this.#try('Undoing …', async () => {
       await undoable.undo();
       await this.list.load();
       this.onchanged();
@@ -102,7 +104,7 @@ export class LibraryState {
   }
 
   async #remove(take: () => Promise<Deleted>): Promise<void> {
-    await this.#try(async () => {
+    await this.#try('Deleting …', async () => {
       const deleted = await take();
       const count = deleted.comparisons.length;
       this.selected.clear();
@@ -118,12 +120,15 @@ export class LibraryState {
     this.onchanged();
   }
 
-  async #try(action: () => Promise<void>): Promise<void> {
+  async #try(busy: string, action: () => Promise<void>): Promise<void> {
     this.error = null;
+    this.busy = busy;
     try {
       await action();
     } catch (error) {
       this.error = AppError.from(error);
+    } finally {
+      this.busy = '';
     }
   }
 }

@@ -83,14 +83,23 @@ export function guessMapping(columns: readonly string[], rows: readonly Row[]): 
     if (found !== null) free.delete(found);
     return found;
   };
-  const longest = (): string => {
-    const found = [...free].sort((x, y) => textLength(y, rows) - textLength(x, rows))[0] ?? '';
-    free.delete(found);
-    return found;
+  const named = { a: take(NAMES.a), b: take(NAMES.b), prompt: take(NAMES.prompt) };
+  const missing = Object.values(named).filter((column) => column === null).length;
+  const longest = [...free]
+    .sort((x, y) => textLength(y, rows) - textLength(x, rows))
+    .slice(0, missing)
+    .sort((x, y) => columns.indexOf(x) - columns.indexOf(y));
+  // In the order of the file: the question stands before its answers.
+  const next = (): string => {
+    const column = longest.shift() ?? '';
+    free.delete(column);
+    return column;
   };
-  const [a, b] = [take(NAMES.a), take(NAMES.b)];
-  const prompt = take(NAMES.prompt);
-  const mapping = { a: a ?? longest(), b: b ?? longest(), prompt: prompt ?? longest() };
+  const mapping = {
+    prompt: named.prompt ?? next(),
+    a: named.a ?? next(),
+    b: named.b ?? next(),
+  };
   const reason = take(NAMES.reason);
   if (/chosen|winning|^better|preferred/.test(normal(mapping.a))) {
     return { ...mapping, reason, verdict: { kind: 'first-wins' } };
