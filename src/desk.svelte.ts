@@ -43,7 +43,7 @@ export class CurrentDesk {
   clear(): void {
     if (!this.desk) return;
     const { compare, importing, personas, tailor } = this.desk;
-    compare.stop();
+    compare.answers.stop();
     importing.run?.cancel();
     personas.inference.stop();
     personas.check.stop();
