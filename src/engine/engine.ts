@@ -56,6 +56,8 @@ export interface GenerateRequest {
   stop?: readonly string[];
   /** Tokens (by their exact text) that must not be produced. */
   suppress?: readonly string[];
+  /** Tokens (by their exact text) that may be produced once at most. */
+  once?: readonly string[];
   /** How many alternatives to report per token; default 0. */
   alternatives?: number;
 }

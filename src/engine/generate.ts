@@ -30,7 +30,8 @@ export async function generate(
 
   const writer = new Writer(vocabulary, request.stop ?? [], emit);
   const produced: number[] = [];
-  const suppressed = suppressedIds(request.suppress ?? [], vocabulary);
+  const suppressed = singleTokens(request.suppress ?? [], vocabulary);
+  const once = singleTokens(request.once ?? [], vocabulary);
   const random = seededRandom(options.seed);
   const limit = Math.min(options.maxNewTokens, decoder.contextTokens - ids.length);
   let stopReason: GenerationStats['stopReason'] = 'max-new-tokens';
@@ -39,6 +40,7 @@ export async function generate(
     while (produced.length < limit) {
       const id = pickToken(scores, options, { produced, suppressed, random });
       produced.push(id);
+      if (once.has(id)) suppressed.add(id);
       if (vocabulary.ends.has(id)) {
         stopReason = 'end-of-sequence';
         break;
@@ -120,7 +122,7 @@ export function nameOdds(scores: Float32Array, count: number, vocabulary: Vocabu
 }
 
 /** Texts that are no single token of this model cannot be produced as one, and are left out. */
-function suppressedIds(texts: readonly string[], vocabulary: Vocabulary): Set<number> {
+function singleTokens(texts: readonly string[], vocabulary: Vocabulary): Set<number> {
   const ids = new Set<number>();
   for (const text of texts) {
     const [id, ...more] = vocabulary.encode(text);

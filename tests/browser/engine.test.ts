@@ -62,6 +62,9 @@ test('stop texts, suppressed tokens and alternatives are honoured', async () => 
 
   const without = await collect(engine.generate({ prompt, options: greedy, suppress: [letter] }));
   expect(without.text).not.toContain(letter);
+
+  const once = await collect(engine.generate({ prompt, options: greedy, once: [letter] }));
+  expect(once.text.split(letter)).toHaveLength(2);
 });
 
 test('a reused prefix gives the same odds as none', async () => {

@@ -1,5 +1,5 @@
 import { findPole, type Axis } from '../../domain/knowledge';
-import { ReferenceFiller, unavailableReferences } from '../dinghy/compose';
+import { ReferenceFiller, availableReferences, unavailableReferences } from '../dinghy/compose';
 import { tailorPrompt } from '../dinghy/prompts';
 import { provenance, type Model } from '../model';
 import { withoutContradictions } from '../poles';
@@ -10,6 +10,8 @@ import type { TailoredResult, TailorTask } from './method';
 /** Poles a prompt holds at most, as in training; further needs still decide which notes are used. */
 const MAX_MANNER = 4;
 const MAX_NEEDS = 2;
+/** The topic's name in a sentence. */
+const ABOUT = '<|g|>';
 
 /**
  * Answers with a task-tuned model: notes chosen in code, words by the model, facts filled in exactly.
@@ -34,6 +36,8 @@ export async function* answerFromNotes(
     prompt: tailorPrompt(polesInPrompt(poles, axes), notes),
     options: task.options,
     suppress: unavailableReferences(notes),
+    // A note is told once; only the topic's name may come again.
+    once: availableReferences(notes).filter((reference) => reference !== ABOUT),
   };
   let text = '';
   const stats = yield* streamText(model.engine.generate(request, signal), (delta) => {
