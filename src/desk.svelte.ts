@@ -44,7 +44,7 @@ export class CurrentDesk {
     if (!this.desk) return;
     const { compare, importing, personas, tailor } = this.desk;
     compare.answers.stop();
-    importing.run?.cancel();
+    importing.reset();
     personas.inference.stop();
     personas.check.stop();
     tailor.columns.stop();

@@ -21,7 +21,7 @@ export function sayPersona(truth: readonly string[], random: Random): string {
 /** A persona as people and researchers write it, and the poles it speaks of, in order of mention. */
 export function readSample(random: Random, split: Split, given?: readonly string[]): Sample {
   for (;;) {
-    const drawn = random.sample(poles, random.pick([0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4]));
+    const drawn = random.sample(poles, random.pick([0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4]));
     const wanted = given ?? drawn.map(({ id }) => id);
     if (!agree(wanted) && random.chance(0.9)) continue;
     const axes = wanted.map((pole) => axisOf(pole)?.id);
@@ -61,7 +61,7 @@ function researcher(wanted: readonly string[], random: Random, which: Which): To
     said.push(pole);
   }
   if (random.chance(0.15) || (hopes.length === 0 && traits.length === 0))
-    hopes.push(random.pick(strangers.wants));
+    hopes.push(strangeWish(random));
   const who = random.pick([
     'The user',
     'The user',
@@ -122,8 +122,7 @@ function chat(wanted: readonly string[], random: Random, which: Which): Told {
 /** "short answers, dry wit, no figures" */
 function wishes(wanted: readonly string[], random: Random, which: Which): Told {
   const list = wanted.map((pole) => random.pick(wordingsOf(pole, which).wants));
-  if (list.length === 0)
-    return { text: random.pick([...strangers.is, ...strangers.wants]), said: [] };
+  if (list.length === 0) return { text: strangeWish(random), said: [] };
   return { text: list.join(random.pick([', ', ' and ', '; ', ', and '])), said: [...wanted] };
 }
 
@@ -152,7 +151,7 @@ function plainWish(wanted: readonly string[], random: Random, which: Which): Tol
       ? `prefers ${hope} ${over} ${random.pick(wordingsOf(other, which).wants)}`
       : `prefers ${hope}`;
   });
-  if (parts.length === 0) parts.push(`likes ${random.pick(strangers.wants)}`);
+  if (parts.length === 0) parts.push(`likes ${strangeWish(random)}`);
   return { text: `The user ${parts.join(' and ')}.`, said };
 }
 
@@ -160,11 +159,29 @@ function wish(pole: string, random: Random, which: Which): string {
   return random.pick(wordingsOf(pole, which).wants);
 }
 
+/** A phrase that speaks of no pole. */
+function strangeWish(random: Random): string {
+  const topic = random.pick(knowledge.topics);
+  const words = random.sample(topic.keywords?.split(' ') ?? ['opera'], random.between(1, 2));
+  return random.pick([
+    random.pick(strangers.wants),
+    random.pick(strangers.is),
+    topic.title,
+    words.join(' and '),
+    `${random.pick(['loves', 'likes', 'talks about', 'knows a lot about'])} ${random.pick(words)}`,
+  ]);
+}
+
 /** What the model must pass over: interests, jobs, topics. */
 function stranger(random: Random): string {
-  return random.chance(0.35)
-    ? `interested in ${random.pick(knowledge.topics).about}`
-    : random.pick(strangers.is);
+  const topic = random.pick(knowledge.topics);
+  return random.pick([
+    random.pick(strangers.is),
+    random.pick(strangers.is),
+    `interested in ${topic.about}`,
+    `keen on ${random.pick(topic.keywords?.split(' ') ?? ['opera'])}`,
+    `busy with ${topic.about}`,
+  ]);
 }
 
 function listOf(items: readonly string[]): string {

@@ -61,6 +61,9 @@ export class Renderer {
   readonly #shown = new Set<string>();
   readonly #kinds: Map<number, Set<string>> = new Map();
   readonly #topic = new Set<string>();
+  /** Frames that stand in this answer already; short ones may come again. */
+  #picked = false;
+  readonly #used = new Set<string>();
 
   constructor(
     readonly style: Style,
@@ -93,6 +96,7 @@ export class Renderer {
       ...this.#topicLines('l', 1),
     ];
     const pick = spoken.pick;
+    this.#picked = pick.length > 0;
     const body = this.#body(order, layout, layout === 'prose' ? spoken.mid : []);
     const end = [
       ...this.#topicLines('y', 1),
@@ -214,6 +218,7 @@ export class Renderer {
   #doFrames(index: number, layout: string): readonly string[] {
     const styled = this.#styledFrames(index);
     if (styled && (layout === 'prose' || this.random.chance(0.5))) return styled;
+    if (this.#picked && index === 0) return frames.bare;
     if (layout !== 'prose')
       return this.random.chance(0.85) ? frames.bare : wordingsOf('plain/do', 'seen').lines.lead;
     if (this.style.has('short')) return frames.bare;
@@ -238,8 +243,10 @@ export class Renderer {
   }
 
   #frame(list: readonly string[], n: number): string {
-    return this.random
-      .pick(list)
+    const fresh = list.filter((frame) => frame.length <= 4 || !this.#used.has(frame));
+    const frame = this.random.pick(fresh.length > 0 ? fresh : list);
+    this.#used.add(frame);
+    return frame
       .replace(/\{([AREC])\}/g, (_, kind: string) => `<|${kind.toLowerCase()}${n}|>`)
       .replace(/\{([arencs])\}/g, `<|$1${n}|>`);
   }

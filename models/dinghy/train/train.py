@@ -33,8 +33,9 @@ class Shards:
     def batches(self, budget, easy, reading):
         """Endless batches of about `budget` tokens, rows of like length together."""
         while True:
-            n_easy = int(512 * easy())
-            pool = self.sample("full", 512 - n_easy) + (self.sample("easy", n_easy) if n_easy > 3 else [])
+            # Reading a persona takes few tokens, so it needs most of the rows to get a third of the steps.
+            parts = {"read": 512, "easy": int(256 * easy()), "full": 256 - int(256 * easy())}
+            pool = [row for kind, count in parts.items() if count > 3 for row in self.sample(kind, count)]
             pool.sort(key=lambda row: len(row[0]))
             batch, batches = [], []
             for row in pool:
