@@ -69,15 +69,19 @@ export type Level = -2 | -1 | 0 | 1 | 2;
 
 /** How the first response differs from the second, feature by feature. */
 export function compareFeatures(a: Features, b: Features): Record<FeatureId, Level> {
-  const levels = featureIds.map((id) => [id, levelOf(id, a, b)]);
+  const levels = featureIds.map((id) => [id, levelOf(surplusOf(id, a, b))]);
   // fromEntries forgets the keys; they are `featureIds`.
   return Object.fromEntries(levels) as Record<FeatureId, Level>;
 }
 
-/** The differences that are there, as the model's tokens: `<|f:words-2|>`, in fixed order. */
+/** The differences that are there as the model's tokens, `<|f:words-2|>`, the most striking first. */
 export function featureTokens(chosen: string, rejected: string): string[] {
-  const levels = compareFeatures(measureFeatures(chosen), measureFeatures(rejected));
-  return featureIds.filter((id) => levels[id] !== 0).map((id) => featureToken(id, levels[id]));
+  const [a, b] = [measureFeatures(chosen), measureFeatures(rejected)];
+  return featureIds
+    .map((id) => ({ id, surplus: surplusOf(id, a, b) }))
+    .filter(({ surplus }) => levelOf(surplus) !== 0)
+    .sort((x, y) => Math.abs(y.surplus) - Math.abs(x.surplus))
+    .map(({ id, surplus }) => featureToken(id, levelOf(surplus)));
 }
 
 /** Every feature token there is; the tokenizer holds the same list. */
@@ -98,22 +102,28 @@ function featureToken(id: FeatureId, level: Level): string {
   return `<|f:${id}${level > 0 ? '+' : '-'}${Math.abs(level)}|>`;
 }
 
-function levelOf(id: FeatureId, a: Features, b: Features): Level {
+/** How much more of it the first text has: 0.8 is a difference, 1.35 a great one. */
+function surplusOf(id: FeatureId, a: Features, b: Features): number {
   const [x, y] = [a[id], b[id]];
-  if (id === 'words') return cut(Math.log((x + 3) / (y + 3)), 0.18, 0.6);
-  if (id === 'bullets' || id === 'numbered' || id === 'paragraphs') {
-    return x === y ? 0 : cut((x - y) / (Math.min(x, y) + 1), 0.34, 1.9);
-  }
+  if (x === y) return 0;
+  if (id === 'words') return lengthSurplus(Math.log((x + 3) / (y + 3)));
+  if (id === 'bullets' || id === 'numbered' || id === 'paragraphs')
+    return (x - y) / (Math.min(x, y) + 1) - Math.sign(x - y) * 0.1;
   const [n, m] = [a.words + 1, b.words + 1];
-  if (x + y === 0) return 0;
   // Surplus over what the texts' lengths explain, in standard deviations of a rare count.
   const surplus = (x * m - y * n) / Math.sqrt((x + y) * n * m);
-  return (x - y) * surplus <= 0 ? 0 : cut(surplus, 0.6, 1.35);
+  return (x - y) * surplus <= 0 ? 0 : surplus;
 }
 
-function cut(value: number, some: number, much: number): Level {
-  const size = Math.abs(value) >= much ? 2 : Math.abs(value) >= some ? 1 : 0;
+/** A fifth longer is a difference, twice as long a great one. */
+function lengthSurplus(ratio: number): number {
+  const size = Math.abs(ratio);
+  return Math.sign(ratio) * (size < 0.18 ? size / 0.225 : 0.8 + (size - 0.18) * 1.31);
+}
+
+function levelOf(surplus: number): Level {
+  const size = Math.abs(surplus) >= 1.35 ? 2 : Math.abs(surplus) >= 0.8 ? 1 : 0;
   if (size === 0) return 0;
   // size is 1 or 2 here.
-  return (Math.sign(value) * size) as Level;
+  return (Math.sign(surplus) * size) as Level;
 }

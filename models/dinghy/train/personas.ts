@@ -8,12 +8,17 @@ import { knowledge, poles, wordingsOf, type Split } from './wordings';
 /** Words that make a wish one about answers; only such wishes are said of people we do not know. */
 const ABOUT_ANSWERS =
   /\b(?:answers?|repl(?:y|ies)|advice|guidance|explanations?|suggestions?|tips|information|responses?|language|tone|instructions|solutions|recommendations?|text|words|sentences|ideas|options|steps|lists?|examples?|reasons|questions|points|facts|figures|stories|details?)\b/;
+/** Traits that must not be guessed of anybody: health, age, places. */
+const PRIVATE =
+  /^(?:an?|in|on|at|from) |\d|dys|blind|deaf|\bill\b|autis|adhd|anxi|depress|grie|pregnan|retired|\bold\b|elder|lonel|unemploy|divorc|widow|sick|drunk|disab|anaem|hungover|medic/;
 const ODD = /["0-9]|\b(?:like|than|as|coffee|phone|page|note|hands?|i)\b/;
 
 /** "The user is … and prefers …." for poles found in a pair, in trained wordings that presume little. */
 export function sayPersona(truth: readonly string[], random: Random): string {
   const wishes = truth.map((pole) => random.pick(sayWants(pole)));
-  const traits = truth[0] ? sayTraits(truth[0]) : [];
+  // A need says too much of a life to be guessed from one pair.
+  const isManner = axisOf(truth[0] ?? '')?.family === 'manner';
+  const traits = truth[0] && isManner ? sayTraits(truth[0]) : [];
   const trait = traits.length > 0 && random.chance(0.85) ? `is ${random.pick(traits)} and ` : '';
   return `The user ${trait}prefers ${listOf(wishes)}.`;
 }
@@ -231,9 +236,7 @@ function sayLists(pole: string): { wants: string[]; is: string[] } {
   const plain = wants.filter((text) => text.split(' ').length <= 5 && !ODD.test(text));
   const found = {
     wants: plain.filter((text) => ABOUT_ANSWERS.test(text)),
-    is: is.filter(
-      (text) => text.split(' ').length <= 4 && !/^(?:an?|in|on|at|from) |\d/.test(text),
-    ),
+    is: is.filter((text) => text.split(' ').length <= 4 && !PRIVATE.test(text)),
   };
   if (axisOf(pole)?.family === 'needs')
     found.wants = [...(needWishes[pole] ?? []), ...found.wants.slice(0, 12)];

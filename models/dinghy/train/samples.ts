@@ -100,7 +100,7 @@ function styledPair(
   options: { axes?: number; heldPairs?: boolean },
 ): Pair | null {
   const count = options.axes ?? random.pick([1, 1, 1, 2, 2, 2, 3, 3]);
-  const needCount = random.chance(0.2) ? 1 : 0;
+  const needCount = random.chance(0.14) ? 1 : 0;
   const axes = [...random.sample(manner, count - needCount), ...random.sample(needs, needCount)];
   const held = axes.some((a, i) => axes.some((b, j) => i < j && isHeldPair(a, b)));
   if (held !== (options.heldPairs ?? false)) return null;
@@ -134,19 +134,19 @@ function differingPair(
     ),
   ]);
   const [first, second] = pickNotes(random, topic, chosenPoles, rejectedPoles);
+  const tags = needs
+    .filter(({ poles: ends }) => ends.some(({ id }) => chosenPoles.includes(id)))
+    .flatMap(({ breaks = [], serves = [] }) => [...breaks, ...serves]);
+  const isEvident = topic.notes.some((note) => note.tags.some((tag) => tags.includes(tag)));
   const write = (notes: Note[], own: string[]) => {
     const needPoles = own.filter((pole) => axisOf(pole)?.family === 'needs');
     const extras = needPoles
-      .filter(() => random.chance(0.45))
-      .flatMap((pole) =>
-        random.sample(
-          [
-            ...wordingsOf(pole, split.wordings).lines.mid,
-            ...wordingsOf(pole, split.wordings).lines.close,
-          ],
-          1,
-        ),
-      );
+      .filter(() => !isEvident || random.chance(0.45))
+      .flatMap((pole) => {
+        const { mid, close } = wordingsOf(pole, split.wordings).lines;
+        return random.sample([...mid, ...close], 1);
+      });
+    if (needPoles.length > 0 && !isEvident && extras.length === 0) return null;
     const set: NoteSet = { topic, notes };
     const style = new Set([...shared, ...own.filter((pole) => !unmarked.has(pole))]);
     const rendered = new Renderer(style, availableReferences(set), random, split, extras).render();
