@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors';
 import type { ModelCard, ModelDtype, ModelFile } from '../domain/types';
-import { sha256 } from './sha256';
+import { sha256 } from '../domain/sha256';
 
 /** How the hub names the weights of each dtype. */
 const SUFFIX: Record<ModelDtype, string> = {

@@ -6,7 +6,7 @@ import { checkCard } from '../../src/engine/modelCards';
 import { engineFiles } from '../../src/engine/modelFiles';
 import { PrefixCache, type Holdable } from '../../src/engine/prefixCache';
 import { threadCount } from '../../src/engine/runtime';
-import { pureSha256, sha256 } from '../../src/engine/sha256';
+import { pureSha256, sha256 } from '../../src/domain/sha256';
 import { fakeCard } from '../fakeEngine';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 31 + 7) % 256);
