@@ -87,7 +87,7 @@ export function inferSample(
   }
 }
 
-interface Pair {
+export interface Pair {
   prompt: string;
   chosen: string;
   rejected: string;
@@ -224,7 +224,8 @@ function freeSample(random: Random, split: Split): Sample {
   return finishInfer(random, { prompt: random.pick(topic.questions), chosen, rejected, truth });
 }
 
-function finishInfer(random: Random, pair: Pair): Sample {
+/** A pair as the model meets it: noise, features now and then missing, its poles and its persona. */
+export function finishInfer(random: Random, pair: Pair): Sample {
   const noise = (text: string) => roughen(relayout(text, random), random, 0.1);
   const layout = {
     ...pair,
