@@ -1,4 +1,5 @@
 import { databaseName } from './connection';
+import { eraseOpfs } from './models/opfsChunks';
 import { appDatabaseName, deleteDatabase, openSpaces } from './openSpaces';
 import type { RecordKind } from './records';
 import { recordKinds } from './rules';
@@ -48,6 +49,7 @@ export async function eraseEverything(): Promise<EraseReceipt> {
     });
     if (gone) databases.push(name);
   }
+  await tried('Stored models', undefined, eraseOpfs);
   return {
     spaces: ids.length,
     records,
