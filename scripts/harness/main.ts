@@ -3,6 +3,7 @@ import { evaluateKnown, readKnownRows, type KnownFigures } from './known';
 import { loadModel } from './model';
 import { evaluatePairs, type PairFigures } from './pairs';
 import { measurePlain } from './plain';
+import { record } from './record';
 import { measureSpeed } from './speed';
 
 /** What scripts/evaluate.js and scripts/bench.js call in this page. */
@@ -10,6 +11,7 @@ const harness = {
   measureImport,
   measurePlain,
   measureSpeed,
+  record,
 
   /** Evaluates the file in the page's file field. */
   async evaluate(options: { modelId: string; limit: number | null; threads: number | null }) {
