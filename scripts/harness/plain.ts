@@ -15,14 +15,15 @@ export async function measurePlain(modelId: string, threads: number) {
   const request: PlainRequest = {
     modelId,
     dtype: card.dtype.wasm,
-    modelsUrl,
+    modelsPath: new URL(modelsUrl).pathname,
     threads,
     prompts,
     newTokens: 40,
   };
   const worker = new Worker(new URL('./plain.worker.ts', import.meta.url), { type: 'module' });
   const { loadMs, runs } = await new Promise<PlainResult>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<PlainResult>) => resolve(data);
+    worker.onmessage = ({ data }: MessageEvent<PlainResult | string>) =>
+      typeof data === 'string' ? reject(new Error(data)) : resolve(data);
     worker.onerror = ({ message }) => reject(new Error(message));
     worker.postMessage(request);
   });

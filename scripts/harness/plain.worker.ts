@@ -13,7 +13,7 @@ import { runtimePaths } from '../../src/engine/runtime';
 export interface PlainRequest {
   modelId: string;
   dtype: ModelDtype;
-  modelsUrl: string;
+  modelsPath: string;
   threads: number;
   prompts: string[];
   newTokens: number;
@@ -25,13 +25,20 @@ export interface PlainResult {
   runs: { promptTokens: number; newTokens: number; firstMs: number; totalMs: number }[];
 }
 
-addEventListener('message', async ({ data }: MessageEvent<PlainRequest>) => {
-  const { modelId, dtype, modelsUrl, threads, prompts, newTokens } = data;
+addEventListener('message', ({ data }: MessageEvent<PlainRequest>) => {
+  run(data).then(
+    (result) => postMessage(result),
+    (error: unknown) => postMessage(String(error)),
+  );
+});
+
+async function run(data: PlainRequest): Promise<PlainResult> {
+  const { modelId, dtype, modelsPath, threads, prompts, newTokens } = data;
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.useBrowserCache = false;
   env.useWasmCache = false;
-  env.localModelPath = modelsUrl;
+  env.localModelPath = modelsPath;
   const { wasm } = env.backends.onnx;
   if (!wasm) throw new Error('onnxruntime-web has no wasm settings');
   wasm.wasmPaths = runtimePaths('wasm');
@@ -62,5 +69,5 @@ addEventListener('message', async ({ data }: MessageEvent<PlainRequest>) => {
       totalMs: performance.now() - begun,
     });
   }
-  postMessage(result);
-});
+  return result;
+}

@@ -3,6 +3,7 @@ import { judgePersona } from '../../src/tasks/judging/judgePersona';
 import type { Model } from '../../src/tasks/model';
 import { inferOptions, tailorOptions } from '../../src/tasks/options';
 import { inferPersona } from '../../src/tasks/persona-inference/inferPersona';
+import { personaPrompt } from '../../src/tasks/persona-inference/prompt';
 import { besideQuestion } from '../../src/tasks/persona-tailoring/methods/besideQuestion';
 import { drain } from '../../src/tasks/streams';
 import { loadModel } from './model';
@@ -24,10 +25,11 @@ export interface SpeedFigures {
 export async function measureSpeed(modelId: string, threads: number): Promise<SpeedFigures> {
   const { model, loaded, loadMs } = await loadModel(modelId, threads);
   const stats: GenerationStats[] = [];
-  const pairs = samplePairs(8);
+  const pairs = samplePairs(16);
+  const prefill = await measurePrefill(model, pairs.slice(8));
   const pairMs: number[] = [];
-  for (const [index, pair] of pairs.entries()) {
-    const other = pairs[(index + 1) % pairs.length] ?? pair;
+  for (const [index, pair] of pairs.slice(0, 8).entries()) {
+    const other = pairs[index + 1] ?? pair;
     const started = performance.now();
     stats.push(...(await inferAndCheck(model, pair, other)));
     pairMs.push(performance.now() - started);
@@ -41,11 +43,7 @@ export async function measureSpeed(modelId: string, threads: number): Promise<Sp
   return {
     threads: loaded.threads,
     loadMs,
-    prefillTokensPerS: median(
-      stats.map(({ promptTokens, cachedTokens, prefillMs }) =>
-        perSecond(promptTokens - cachedTokens, prefillMs),
-      ),
-    ),
+    prefillTokensPerS: prefill,
     decodeTokensPerS: median(
       stats
         .filter(({ newTokens }) => newTokens > 4)
@@ -55,6 +53,25 @@ export async function measureSpeed(modelId: string, threads: number): Promise<Sp
     tailoredAnswerMs: median(answers.map(({ totalMs }) => totalMs)),
     tailoredFirstWordMs: median(answers.map(({ firstMs }) => firstMs)),
   };
+}
+
+/** Tokens a second while reading prompts that the cache does not hold. */
+async function measurePrefill(model: Model, pairs: readonly PreferencePair[]): Promise<number> {
+  const rates = [];
+  for (const pair of pairs) {
+    const data = { kind: 'data' as const, text: `${pair.rejected} ${pair.chosen}`.repeat(2) };
+    const prompt =
+      model.card.promptKind === 'task-tuned'
+        ? personaPrompt.taskTuned({ ...pair, reason: '' })
+        : null;
+    const { stats } = await model.engine.score({
+      prompt: prompt ?? { kind: 'parts', parts: [data] },
+      continuations: [],
+      next: 1,
+    });
+    rates.push(perSecond(stats.promptTokens - stats.cachedTokens, stats.prefillMs));
+  }
+  return median(rates);
 }
 
 /** Answers one question for one persona, and says when the first word and the last came. */
