@@ -27,6 +27,8 @@ export const featureIds: readonly FeatureId[] = [
   ...(Object.keys(lexicons) as LexiconId[]),
 ];
 
+/** Differences told to the model; long texts differ in many small ways. */
+const MAX_TOKENS = 26;
 /** Longer texts are measured by their first part only, so that time is bounded. */
 const MAX_CHARACTERS = 20_000;
 
@@ -81,6 +83,7 @@ export function featureTokens(chosen: string, rejected: string): string[] {
     .map((id) => ({ id, surplus: surplusOf(id, a, b) }))
     .filter(({ surplus }) => levelOf(surplus) !== 0)
     .sort((x, y) => Math.abs(y.surplus) - Math.abs(x.surplus))
+    .slice(0, MAX_TOKENS)
     .map(({ id, surplus }) => featureToken(id, levelOf(surplus)));
 }
 

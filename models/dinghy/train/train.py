@@ -33,8 +33,8 @@ class Shards:
     def batches(self, budget, easy, reading):
         """Endless batches of about `budget` tokens, rows of like length together."""
         while True:
-            # Reading a persona takes few tokens, so it needs most of the rows to get a third of the steps.
-            parts = {"read": 512, "easy": int(256 * easy()), "full": 256 - int(256 * easy())}
+            # Reading a persona takes few tokens, so it needs most of the rows to get a fifth of the steps.
+            parts = {"read": 384, "tailor": 112, "easy": int(224 * easy()), "full": 224 - int(224 * easy())}
             pool = [row for kind, count in parts.items() if count > 3 for row in self.sample(kind, count)]
             pool.sort(key=lambda row: len(row[0]))
             batch, batches = [], []

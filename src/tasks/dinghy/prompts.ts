@@ -8,7 +8,7 @@ import type { NoteSet } from './retrieve';
 export const DINGHY_PROMPTS = 'dinghy/v1';
 
 /** Estimated tokens a prompt, each response and a persona may take, so that all fits 512. */
-const ROOM = { prompt: 56, response: 175, persona: 220 };
+const ROOM = { prompt: 56, response: 160, persona: 220 };
 
 const template = (text: string): PromptPart => ({ kind: 'template', text });
 const data = (text: string): PromptPart => ({ kind: 'data', text });

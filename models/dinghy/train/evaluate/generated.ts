@@ -3,7 +3,7 @@ import { readSample } from '../personas';
 import { Random } from '../random';
 import { inferSample, type Sample } from '../samples';
 import type { Split } from '../wordings';
-import { judgeByPoles, judgeByText } from './judge';
+import { judgeAll, JudgeCount } from './judge';
 import type { Dinghy } from './runtime';
 
 /** Precision and recall over all named poles, and the share of sets that are exactly right. */
@@ -61,22 +61,17 @@ export async function measureJudge(
   model: Dinghy,
   split: Split,
   n: number,
-): Promise<{ poles: number; text: number }> {
+): Promise<Record<string, number>> {
   const random = new Random(504);
-  const right = { poles: 0, text: 0 };
+  const count = new JudgeCount();
   for (let i = 0; i < n; i += 1) {
     const { pair = nothing, truth } = inferSample(random, split, { axes: random.between(1, 3) });
     const { persona } = personaFor(truth, random, split);
     const poles = polesIn(await model.generate(readPrompt(persona), { max: 8 }));
-    const swapped = { ...pair, chosen: pair.rejected, rejected: pair.chosen };
-    right.poles += half(await judgeByPoles(model, poles, pair, swapped));
-    right.text += half(await judgeByText(model, persona, pair, swapped));
+    count.add(await judgeAll(model, persona, poles, pair));
   }
-  return { poles: right.poles / n, text: right.text / n };
+  return count.accuracy;
 }
-
-/** 1 for above one half, 0 for below, one half for undecided. */
-export const half = (odds: number): number => (odds > 0 ? 1 : odds < 0 ? 0 : 0.5);
 
 const nothing = { prompt: '', chosen: '', rejected: '' };
 

@@ -1,48 +1,80 @@
 import { findPole } from '../../../../src/domain/knowledge';
 import { inferPrompt } from '../../../../src/tasks/dinghy/prompts';
+import { promptString } from '../samples';
 import { knowledge } from '../wordings';
 import type { Dinghy } from './runtime';
 
-interface Pair {
+export interface Pair {
   prompt: string;
   chosen: string;
   rejected: string;
 }
 
-/** Log-odds that somebody with these poles takes `chosen`: how much likelier each pole is than in the swapped pair. */
-export async function judgeByPoles(
-  model: Dinghy,
-  poles: readonly string[],
-  pair: Pair,
-  swapped: Pair,
-  opposite = false,
-): Promise<number> {
-  if (poles.length === 0) return 0;
-  const [here, there] = [
-    await model.next(inferPrompt(pair)),
-    await model.next(inferPrompt(swapped)),
-  ];
-  const at = (logs: Float32Array, pole: string) => logs[model.ids.get(`<|p:${pole}|>`) ?? 0] ?? 0;
-  return poles.reduce((sum, pole) => {
-    const other = findPole(pole, knowledge.axes)?.opposite.id ?? pole;
-    const own = at(here, pole) - at(there, pole);
-    return sum + (opposite ? own - (at(here, other) - at(there, other)) : own);
-  }, 0);
-}
+/** Ways to turn likelihoods into odds that the persona's owner takes `chosen`. */
+export const judges = [
+  'poles',
+  'poles, floor .001',
+  'poles, floor .01',
+  'poles and opposites',
+  'text',
+] as const;
+export type Judge = (typeof judges)[number];
 
-/** The same from the likelihood of the persona's text as the model's own sentence. */
-export async function judgeByText(
+/** The same pair with the responses in each other's place. */
+export const swap = ({ prompt, chosen, rejected }: Pair): Pair => ({
+  prompt,
+  chosen: rejected,
+  rejected: chosen,
+});
+
+/** Log-odds by every judge, from four forward passes. 0 where no pole is known. Each changes sign when the pair is swapped. */
+export async function judgeAll(
   model: Dinghy,
   persona: string,
+  poles: readonly string[],
   pair: Pair,
-  swapped: Pair,
-): Promise<number> {
-  const here = await model.score(`${joined(pair)}<|say|>`, persona);
-  const there = await model.score(`${joined(swapped)}<|say|>`, persona);
-  return here.logProb - there.logProb;
+): Promise<Record<Judge, number>> {
+  const [here, there] = [
+    await model.next(inferPrompt(pair)),
+    await model.next(inferPrompt(swap(pair))),
+  ];
+  const gain = (pole: string, floor: number) => {
+    const id = model.ids.get(`<|p:${pole}|>`) ?? 0;
+    const log = (logs: Float32Array) => Math.log(Math.exp(logs[id] ?? 0) + floor);
+    return log(here) - log(there);
+  };
+  const sum = (floor: number) => poles.reduce((total, pole) => total + gain(pole, floor), 0);
+  const opposites = poles.map((pole) => findPole(pole, knowledge.axes)?.opposite.id ?? pole);
+  const text = async (of: Pair) =>
+    (await model.score(`${promptString(inferPrompt(of))}<|say|>`, persona)).logProb;
+  return {
+    poles: sum(0),
+    'poles, floor .001': sum(0.001),
+    'poles, floor .01': sum(0.01),
+    'poles and opposites':
+      sum(0.001) - opposites.reduce((total, pole) => total + gain(pole, 0.001), 0),
+    text: (await text(pair)) - (await text(swap(pair))),
+  };
 }
 
-function joined(pair: Pair): string {
-  const prompt = inferPrompt(pair);
-  return prompt.kind === 'parts' ? prompt.parts.map(({ text }) => text).join('') : '';
+/** Adds up, per judge, 1 for the right choice, one half for none. */
+export class JudgeCount {
+  readonly #sums = new Map<Judge, number>();
+  #n = 0;
+
+  add(odds: Record<Judge, number>): void {
+    this.#n += 1;
+    for (const judge of judges)
+      this.#sums.set(judge, (this.#sums.get(judge) ?? 0) + half(odds[judge]));
+  }
+
+  get accuracy(): Record<string, number> {
+    return {
+      n: this.#n,
+      ...Object.fromEntries([...this.#sums].map(([judge, sum]) => [judge, sum / this.#n])),
+    };
+  }
 }
+
+/** 1 for above one half, 0 for below, one half for undecided. */
+export const half = (odds: number): number => (odds > 0 ? 1 : odds < 0 ? 0 : 0.5);

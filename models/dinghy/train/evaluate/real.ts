@@ -3,8 +3,7 @@ import { compareFeatures, measureFeatures, type FeatureId } from '../../../../sr
 import { inferPrompt, polesIn, readPrompt } from '../../../../src/tasks/dinghy/prompts';
 import { evidenceOf } from '../evidence';
 import { axisOf } from '../samples';
-import { half } from './generated';
-import { judgeByPoles, judgeByText } from './judge';
+import { half, judgeAll, JudgeCount, swap, type Pair } from './judge';
 import type { Dinghy } from './runtime';
 
 /** Rows nobody here wrote: measured only, never trained on. */
@@ -17,52 +16,37 @@ interface KnownRow {
   response_b: string;
   persona_b: string;
 }
-interface Pair {
-  prompt: string;
-  chosen: string;
-  rejected: string;
-}
 
 export const hasRealData = (): boolean => existsSync(`${data}known-personas.jsonl`);
 
-/** Which response does each persona's owner take? Accuracy of four judges; undecided counts one half. */
+/** Which response does each persona's owner take? Undecided counts one half. */
 export async function measureKnownPersonas(
   model: Dinghy,
   limit: number,
 ): Promise<Record<string, number>> {
   const rows = lines<KnownRow>('known-personas.jsonl').slice(0, limit);
-  const sums = {
-    poles: 0,
-    polesAndOpposites: 0,
-    text: 0,
-    polesAndText: 0,
-    understood: 0,
-    rightWhenUnderstood: 0,
-    longer: 0,
-  };
-  let n = 0;
+  const [all, understood] = [new JudgeCount(), new JudgeCount()];
+  let longer = 0;
   for (const { prompt, response_a: a, response_b: b, persona_a, persona_b } of rows) {
     for (const [persona, own, other] of [
       [persona_a, a, b],
       [persona_b, b, a],
     ] as const) {
       const pair = { prompt, chosen: own, rejected: other };
-      const swapped = { prompt, chosen: other, rejected: own };
       const poles = polesIn(await model.generate(readPrompt(persona), { max: 8 }));
-      const byPoles = await judgeByPoles(model, poles, pair, swapped);
-      const byText = await judgeByText(model, persona, pair, swapped);
-      sums.poles += half(byPoles);
-      sums.polesAndOpposites += half(await judgeByPoles(model, poles, pair, swapped, true));
-      sums.text += half(byText);
-      sums.polesAndText += half(byPoles + 0.3 * byText);
-      sums.longer += half(own.length - other.length);
-      sums.understood += Number(poles.length > 0);
-      sums.rightWhenUnderstood += poles.length > 0 ? half(byPoles) : 0;
-      n += 1;
+      const odds = await judgeAll(model, persona, poles, pair);
+      all.add(odds);
+      if (poles.length > 0) understood.add(odds);
+      longer += half(own.length - other.length);
     }
   }
-  sums.rightWhenUnderstood *= n / Math.max(1, sums.understood);
-  return { n, ...Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum / n])) };
+  const known = understood.accuracy;
+  return {
+    ...all.accuracy,
+    understood: (known.n ?? 0) / (rows.length * 2),
+    'poles, floor .001, where understood': known['poles, floor .001'] ?? 0,
+    'longer wins': longer / (rows.length * 2),
+  };
 }
 
 /** Inference on real pairs in both orders: swapping, abstaining, claims that counting can check, variety. */
@@ -79,9 +63,8 @@ export async function measureRealPairs(
   const sets = new Map<string, number>();
   const axes = new Map<string, number>();
   for (const pair of pairs) {
-    const swapped = { ...pair, chosen: pair.rejected, rejected: pair.chosen };
     const poles = polesIn(await model.generate(inferPrompt(pair), { max: 6 }));
-    const back = polesIn(await model.generate(inferPrompt(swapped), { max: 6 }));
+    const back = polesIn(await model.generate(inferPrompt(swap(pair)), { max: 6 }));
     silent += Number(poles.length === 0);
     if (poles.length > 0 && back.length > 0) {
       spoke += 1;

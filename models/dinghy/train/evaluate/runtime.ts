@@ -10,6 +10,7 @@ interface Config {
   head_dim: number;
   eos_token_id: number;
 }
+const CONTEXT = 512;
 type Outputs = Record<string, Tensor>;
 
 /** The exported model in Node: what ships is what is measured. */
@@ -56,7 +57,7 @@ export class Dinghy {
     text: string,
   ): Promise<{ logProb: number; tokens: number }> {
     const before = this.encode(prompt);
-    const after = this.encode(text);
+    const after = this.encode(text).slice(0, CONTEXT - before.length);
     const { logits } = await this.#run([...before, ...after.slice(0, -1)], null, 0, after.length);
     const all = rows(logits);
     const logProb = after.reduce(
@@ -88,7 +89,7 @@ export class Dinghy {
       const scores = (rows(outputs.logits)[0] ?? new Float32Array()).slice();
       for (const id of banned) scores[id] = -Infinity;
       const id = temperature === 0 ? best(scores) : draw(scores, temperature, random);
-      if (id === this.config.eos_token_id || seen >= 511) break;
+      if (id === this.config.eos_token_id || seen >= CONTEXT - 1) break;
       out.push(id);
       ids = [id];
     }
