@@ -104,6 +104,10 @@ export interface GenerationStats {
   /** Milliseconds from first to last token. */
   decodeMs: number;
   stopReason: 'end-of-sequence' | 'max-new-tokens' | 'stop-string';
+  /** Bytes held by weights and attention caches after it; absent in older records. */
+  memoryBytes?: number;
+  /** What was left out of a chat so that it fits, as a sentence; absent when nothing was. */
+  dropped?: string;
 }
 
 /** How a stored result was made; enough to make it again (rule 8). */

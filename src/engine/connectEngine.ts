@@ -1,9 +1,13 @@
 import { AppError, type ErrorCode } from '../domain/errors';
+import type { GenerationStats } from '../domain/types';
 import { CallQueue, orAbort } from './callQueue';
-import type { Engine, GenerateEvent, LoadedModel } from './engine';
+import type { Engine, GenerateEvent, GenerateRequest, LoadedModel } from './engine';
 import { eventStream } from './eventStream';
+import { IdleTimer } from './idleTimer';
+import { loadDown } from './loadDown';
 import { modelsUrl } from './modelCards';
 import type { LoadParams, RequestName, Requests, WorkerLike } from './protocol';
+import { resumeAnswer } from './resumeAnswer';
 import { WorkerHost, type CallOptions } from './workerHost';
 
 export interface EngineOptions {
@@ -13,6 +17,8 @@ export interface EngineOptions {
   stopMs?: number;
   /** Told of each reload after a failure, so that the page can say so. */
   onReload?: (loaded: Promise<LoadedModel>) => void;
+  /** After so many milliseconds without a request the memory is given back; `null` for never. */
+  idleMs?: () => number | null;
 }
 
 /** Failures that leave the worker sound. After any other it is replaced (stack.md, T1). */
@@ -34,6 +40,11 @@ export function connectEngine(
 ): Engine {
   const queue = new CallQueue();
   const host = new WorkerHost(createWorker, onReload);
+  const idle = new IdleTimer(options.idleMs ?? (() => null), async () => {
+    const leave = await queue.enter();
+    host.end(); // what is wanted stays wanted: the next request loads it again
+    leave();
+  });
 
   /** Runs one request in a turn that is already ours, and ends the turn when the worker is done. */
   async function ask<K extends RequestName>(
@@ -42,8 +53,12 @@ export function connectEngine(
     callOptions: CallOptions<K>,
     leave: () => void,
   ): Promise<Requests[K]['result']> {
+    idle.stop();
     const { result, settled } = host.call(name, params, callOptions);
-    void settled.then(leave);
+    void settled.then(() => {
+      leave();
+      idle.start();
+    });
     try {
       return await result;
     } catch (error) {
@@ -84,37 +99,39 @@ export function connectEngine(
     return loaded;
   }
 
-  return {
-    async load(card, { device = 'auto', threads, signal, onProgress } = {}) {
-      const url = options.modelsUrl ?? modelsUrl();
-      const params: LoadParams = { card, modelsUrl: url, device, threads: threads ?? null };
-      try {
-        return await loadOnce(params, { signal, onEvent: onProgress });
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== 'gpu-failed') throw error;
-        const wasm: LoadParams = { ...params, device: 'wasm' };
-        const loaded = await loadOnce(wasm, { signal, onEvent: onProgress });
-        return { ...loaded, notes: [error.userMessage, ...loaded.notes] };
+  async function* answer(
+    request: GenerateRequest,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<GenerateEvent, GenerationStats, void> {
+    const left = new AbortController();
+    const stream = eventStream<GenerateEvent>();
+    const result = askLoaded('generate', request, {
+      signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal,
+      onEvent: stream.push,
+    }).finally(stream.end);
+    result.catch(() => {}); // reported by `return await result` below
+    try {
+      for await (const event of stream) {
+        signal?.throwIfAborted(); // events that wait here are not shown after Stop
+        yield event;
       }
+      return await result;
+    } finally {
+      left.abort(); // the reader left early: stop decoding too
+    }
+  }
+
+  return {
+    load(card, { device = 'auto', threads = null, files = null, signal, onProgress } = {}) {
+      const url = options.modelsUrl ?? modelsUrl();
+      const params: LoadParams = { card, modelsUrl: url, device, threads, files, skip: 0 };
+      return loadDown(params, (next) => loadOnce(next, { signal, onEvent: onProgress }));
     },
 
-    async *generate(request, signal) {
-      const left = new AbortController();
-      const stream = eventStream<GenerateEvent>();
-      const result = askLoaded('generate', request, {
-        signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal,
-        onEvent: stream.push,
-      }).finally(stream.end);
-      result.catch(() => {}); // reported by `return await result` below
-      try {
-        for await (const event of stream) {
-          signal?.throwIfAborted(); // events that wait here are not shown after Stop
-          yield event;
-        }
-        return await result;
-      } finally {
-        left.abort(); // the reader left early: stop decoding too
-      }
+    generate(request, signal) {
+      const card = host.card;
+      const mayGoOn = () => host.card === card && !signal?.aborted;
+      return resumeAnswer((again) => answer(again, signal), request, mayGoOn);
     },
 
     score: (request, signal) => askLoaded('score', request, { signal }),
@@ -124,6 +141,7 @@ export function connectEngine(
       host.want(null);
       host.end();
       leave();
+      idle.stop();
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Decoder {
   contextTokens: number;
   prefillChunkTokens: number;
   prefixes: PrefixCache<Past>;
+  /** Bytes of the weights. */
+  weightBytes: number;
 }
 
 /** What is known after a prompt: the scores of its next token and the cache, held by the caller. */
@@ -30,6 +32,11 @@ export function makeDecoder(
   cacheBytes: number = CACHE_BYTES,
 ): Decoder {
   return { ...parts, prefixes: new PrefixCache<Past>(cacheBytes) };
+}
+
+/** Bytes held by weights and kept attention caches; the runtime itself takes some 30 MB more. */
+export function usedBytes({ weightBytes, prefixes }: Decoder): number {
+  return weightBytes + prefixes.bytes;
 }
 
 /**

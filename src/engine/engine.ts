@@ -52,6 +52,8 @@ export interface GenerateEvent {
 export interface GenerateRequest {
   prompt: PromptInput;
   options: GenerationOptions;
+  /** Tokens that an earlier worker produced and sent; the answer goes on after them. For the engine itself. */
+  resume?: readonly number[];
   /** Generation ends before any of these texts. */
   stop?: readonly string[];
   /** Tokens (by their exact text) that must not be produced. */
@@ -92,6 +94,8 @@ export interface Engine {
     options?: {
       device?: 'auto' | 'wasm' | 'webgpu';
       threads?: number;
+      /** Stored files by path, read instead of the site's; only handles travel to the worker. */
+      files?: ReadonlyMap<string, Blob>;
       signal?: AbortSignal;
       onProgress?: (progress: LoadProgress) => void;
     },

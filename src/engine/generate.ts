@@ -1,13 +1,13 @@
 import type { GenerationStats } from '../domain/types';
-import { advance, prefill, type Decoder } from './decoder';
-import { Detokeniser } from './detokenise';
+import { droppedSentence, fitPrompt } from './budget';
+import { advance, prefill, usedBytes, type Decoder } from './decoder';
 import type { GenerateEvent, GenerateRequest, TokenOdds } from './engine';
 import type { Step } from './forward';
 import type { Past } from './past';
 import { pickToken, seededRandom, topOdds } from './sampling';
-import { StopTexts } from './stopTexts';
-import { tokenise } from './tokenise';
+import { endsInThought } from './thinkFilter';
 import { spell, type Vocabulary } from './vocabulary';
+import { Writer } from './writer';
 
 /**
  * Writes an answer, token by token.
@@ -22,22 +22,33 @@ export async function generate(
   const { vocabulary } = decoder;
   const { options, alternatives = 0 } = request;
   const started = performance.now();
-  const ids = tokenise(request.prompt, vocabulary);
-  const { cachedTokens, ...start } = await prefill(decoder, ids, signal);
+  const { prompt, resume = [] } = request;
+  const kept = Math.min(options.maxNewTokens, Math.floor(decoder.contextTokens / 4));
+  const room = decoder.contextTokens - kept - resume.length;
+  const { ids, droppedTurns } = fitPrompt(prompt, vocabulary, room);
+  const { cachedTokens, ...start } = await prefill(decoder, [...ids, ...resume], signal);
   let scores = start.scores;
   let past: Past | null = start.past;
   const firstAt = performance.now();
 
-  const writer = new Writer(vocabulary, request.stop ?? [], emit);
-  const produced: number[] = [];
-  const suppressed = singleTokens(request.suppress ?? [], vocabulary);
+  const inThought = endsInThought(vocabulary.decode(ids.slice(-8)));
+  const writer = new Writer(vocabulary, request.stop ?? [], inThought, emit);
+  const produced: number[] = [...resume];
+  const never = prompt.kind === 'chat' && !inThought ? ['<think>', '</think>'] : [];
+  const suppressed = singleTokens([...(request.suppress ?? []), ...never], vocabulary);
   const once = singleTokens(request.once ?? [], vocabulary);
   const random = seededRandom(options.seed);
   const limit = Math.min(options.maxNewTokens, decoder.contextTokens - ids.length);
   let stopReason: GenerationStats['stopReason'] = 'max-new-tokens';
+  writer.replay(resume);
+  for (const id of resume) {
+    if (options.temperature > 0) random(); // one draw a token, as when it was made
+    if (once.has(id)) suppressed.add(id);
+  }
 
   try {
-    while (produced.length < limit) {
+    if (writer.stopped) stopReason = 'stop-string';
+    while (produced.length < limit && !writer.stopped) {
       const id = pickToken(scores, options, { produced, suppressed, random });
       produced.push(id);
       if (once.has(id)) suppressed.add(id);
@@ -61,6 +72,7 @@ export async function generate(
     past?.release();
   }
   writer.end();
+  const dropped = droppedSentence(droppedTurns);
 
   return {
     promptTokens: ids.length,
@@ -69,47 +81,9 @@ export async function generate(
     prefillMs: firstAt - started,
     decodeMs: performance.now() - firstAt,
     stopReason,
+    memoryBytes: usedBytes(decoder),
+    ...(dropped === null ? {} : { dropped }),
   };
-}
-
-/** Gathers tokens until their text is certain, then sends them as one event. */
-class Writer {
-  #detokeniser: Detokeniser;
-  #stops: StopTexts;
-  #tokenIds: number[] = [];
-  #odds: TokenOdds[][] = [];
-
-  constructor(
-    vocabulary: Vocabulary,
-    stop: readonly string[],
-    private readonly emit: (event: GenerateEvent) => void,
-  ) {
-    this.#detokeniser = new Detokeniser(vocabulary);
-    this.#stops = new StopTexts(stop);
-  }
-
-  get stopped(): boolean {
-    return this.#stops.found;
-  }
-
-  write(tokenId: number, odds: TokenOdds[] | null): void {
-    this.#tokenIds.push(tokenId);
-    if (odds) this.#odds.push(odds);
-    const text = this.#stops.push(this.#detokeniser.push(tokenId));
-    if (text !== '') this.#send(text);
-  }
-
-  end(): void {
-    const text = this.#stops.end(); // half a character at the very end is dropped
-    if (text !== '' || this.#tokenIds.length > 0) this.#send(text);
-  }
-
-  #send(text: string): void {
-    const alternatives = this.#odds.length > 0 ? { alternatives: this.#odds } : {};
-    this.emit({ text, tokenIds: this.#tokenIds, ...alternatives });
-    this.#tokenIds = [];
-    this.#odds = [];
-  }
 }
 
 /** The likeliest tokens with their texts, from the model's own odds: no temperature, no penalty. */

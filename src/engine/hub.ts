@@ -39,27 +39,41 @@ export function warmRuntime(): void {
   InferenceSession.create(new Uint8Array(0), { executionProviders: ['wasm'] }).catch(() => {});
 }
 
-/** Loads a model from files in memory; nothing else can be asked for. */
+/** A file in memory, or a handle of a stored one: that is read when the library asks for it. */
+export type FileContent = Blob | Uint8Array<ArrayBuffer>;
+
+/** Loads a model from files at hand; nothing else can be asked for. */
 export async function loadHubModel(
-  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  files: ReadonlyMap<string, FileContent>,
   device: 'wasm' | 'webgpu',
   dtype: ModelDtype,
 ): Promise<HubModel> {
   env.fetch = async (address) => {
     const path = String(address).split('/models/checked/').at(-1) ?? '';
-    const bytes = files.get(path);
-    return bytes
-      ? new Response(bytes, { headers: { 'content-length': String(bytes.length) } })
-      : new Response('', { status: 404 });
+    const content = files.get(path);
+    if (!content) return new Response('', { status: 404 });
+    const length = content instanceof Blob ? content.size : content.length;
+    return new Response(content, { headers: { 'content-length': String(length) } });
   };
   env.localModelPath = '/models/';
   const gpu =
     device === 'webgpu'
       ? { executionProviders: [{ name: 'webgpu' as const, device: await openGpu() }] }
       : {};
+  // Handed over as handles: ONNX Runtime reads each once, straight before it needs it.
+  const externalData = [...files]
+    .filter(([path]) => /\.onnx_data(_\d+)?$/.test(path))
+    .map(([path, data]) => ({ path: path.split('/').at(-1) ?? path, data }));
+  const session_options = externalData.length > 0 ? { ...gpu, externalData } : gpu;
+  const use_external_data_format = false; // named above
   const [tokenizer, model] = await Promise.all([
     AutoTokenizer.from_pretrained('checked'),
-    AutoModelForCausalLM.from_pretrained('checked', { device, dtype, session_options: gpu }),
+    AutoModelForCausalLM.from_pretrained('checked', {
+      device,
+      dtype,
+      session_options,
+      use_external_data_format,
+    }),
   ]);
   return { model, vocabulary: vocabularyOf(tokenizer, model) };
 }
@@ -92,7 +106,11 @@ function vocabularyOf(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): V
   };
 }
 
+/** Ends of a turn in the families of the catalogue; some exports forget to name them as such. */
+const END_TEXTS = ['<|im_end|>', '<|eot_id|>', '<|end_of_turn|>', '<end_of_turn>', '<|endoftext|>'];
+
 function endTokens(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): Set<number> {
-  const named = [tokenizer.eos_token_id, model.generation_config?.eos_token_id].flat();
+  const known = END_TEXTS.map((text) => tokenizer._tokenizer.token_to_id(text));
+  const named = [tokenizer.eos_token_id, model.generation_config?.eos_token_id, known].flat();
   return new Set(named.filter((id): id is number => typeof id === 'number'));
 }

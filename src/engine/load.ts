@@ -1,6 +1,9 @@
 import type { LoadedModel, LoadProgress } from './engine';
-import { gpuFacts, place, type Placement } from './gpu';
+import { largestTable, noWeights, takeFiles } from './givenFiles';
+import { gpuFacts } from './gpu';
+import { memoryRefusal } from './memoryGuard';
 import { engineFiles, readFiles } from './modelFiles';
+import { ladder, type Placement } from './placement';
 import type { LoadParams } from './protocol';
 import { threadCount } from './runtime';
 import type { Decoder } from './decoder';
@@ -11,6 +14,9 @@ const INSECURE =
 const WRONG_GPU =
   'The graphics processor calculates wrongly with this model, so the model runs on the main one.';
 
+const WRONG_HALF =
+  'The graphics processor calculates wrongly with 16-bit numbers, so 4-bit weights with 32-bit numbers are used.';
+
 /** What the worker keeps of a model, and what it tells the page. */
 export interface Loaded {
   decoder: Decoder;
@@ -18,7 +24,7 @@ export interface Loaded {
 }
 
 /**
- * Reads, compiles and tries a model.
+ * Reads, compiles and tries a model, one step down after the other.
  * @throws {AppError} `model-load-failed`, `model-file-altered`, `out-of-memory`, `gpu-failed`
  */
 export async function load(
@@ -26,18 +32,27 @@ export async function load(
   emit: (progress: LoadProgress) => void,
   signal: AbortSignal,
 ): Promise<Loaded> {
-  const { card } = params;
-  const placement = place(card, params.device, params.device === 'wasm' ? null : await gpuFacts());
+  const { card, device, skip } = params;
+  const facts = device === 'wasm' ? null : await gpuFacts();
+  const places = ladder(card, device, facts, skip, await largestTable(params.files));
+  const [first] = places;
+  if (!first) noWeights(card);
   const threads = threadCount(params.threads, card.parameters);
   const library = import('./startModel'); // 0.6 MB of script: fetched while the weights are
-  const started = library.then(({ startRuntime }) => startRuntime(placement.device, threads));
+  const started = library.then(({ startRuntime }) => startRuntime(first.device, threads));
   started.catch(() => {}); // told when it is waited for
-  const loaded = await loadOn(placement, threads, started, params, emit, signal);
-  if (loaded) return loaded;
-  const wasm: Placement = { device: 'wasm', dtype: card.dtype.wasm, note: WRONG_GPU };
-  const second = await loadOn(wasm, threads, started, params, emit, signal);
-  if (!second) throw new Error('a model on WASM is always taken');
-  return second;
+  const before: string[] = [];
+  for (const place of places) {
+    const refusal = memoryRefusal(card, place, deviceMemory());
+    if (refusal) throw refusal;
+    const loaded = await loadOn(place, threads, started, params, emit, signal);
+    if (loaded) {
+      return { ...loaded, info: { ...loaded.info, notes: [...before, ...loaded.info.notes] } };
+    }
+    const next = places[places.indexOf(place) + 1];
+    before.push(next?.device === 'webgpu' ? WRONG_HALF : WRONG_GPU);
+  }
+  return noWeights(card);
 }
 
 /** `null` when the device calculates wrongly. */
@@ -45,7 +60,7 @@ async function loadOn(
   { device, dtype, note }: Placement,
   threads: number,
   started: Promise<void>,
-  { card, modelsUrl }: LoadParams,
+  { card, modelsUrl, files: given }: LoadParams,
   emit: (progress: LoadProgress) => void,
   signal: AbortSignal,
 ): Promise<Loaded | null> {
@@ -54,13 +69,14 @@ async function loadOn(
     bytes = { loadedBytes, totalBytes };
     emit({ phase: 'read', ...bytes });
   };
-  const { files, notes } = await readFiles(
-    card,
-    engineFiles(card, dtype),
-    modelsUrl,
-    onBytes,
-    signal,
-  );
+  const wanted = engineFiles(card, dtype);
+  const { files, notes } = given
+    ? { files: takeFiles(wanted, given), notes: [] }
+    : await readFiles(card, wanted, modelsUrl, onBytes, signal);
+  if (given) {
+    const size = wanted.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    onBytes(size, size); // handles: the bytes are read while it compiles
+  }
   emit({ phase: 'compile', ...bytes });
   const { compileModel, tryModel } = await import('./startModel');
   await started;
@@ -73,3 +89,9 @@ async function loadOn(
   const why = [...insecure, ...(note === null ? [] : [note]), ...notes];
   return { decoder, info: { card, device, dtype, threads, notes: why } };
 }
+
+/** Gigabytes, rounded, 8 at most; Firefox and Safari do not tell. */
+const deviceMemory = (): number | null => {
+  const value: unknown = Reflect.get(globalThis.navigator ?? {}, 'deviceMemory');
+  return typeof value === 'number' ? value : null;
+};

@@ -17,6 +17,10 @@ export interface LoadParams {
   device: 'auto' | 'wasm' | 'webgpu';
   /** `null` lets the worker choose. */
   threads: number | null;
+  /** Stored files to read instead of `modelsUrl`; `null` for a model of this site. */
+  files: ReadonlyMap<string, Blob> | null;
+  /** How many of the card's GPU weights have failed in workers before this one. */
+  skip: number;
 }
 
 /**

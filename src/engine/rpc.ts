@@ -121,9 +121,11 @@ export function connect(endpoint: Endpoint, onAlive: (lock: string) => void = ()
 
 export type Connection = ReturnType<typeof connect>;
 
-/** A copy that can be posted: `$state` proxies cannot. Requests hold only JSON values. */
-function plain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+/** A copy that can be posted: `$state` proxies cannot. Requests hold JSON values and maps of files. */
+function plain(value: unknown): unknown {
+  if (value instanceof Map || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(plain);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
 }
 
 /** `Promise.withResolvers` is ES2024; Node 20 does not have it. */

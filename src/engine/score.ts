@@ -1,9 +1,10 @@
-import { advance, checkLength, prefill, type Decoder } from './decoder';
+import { droppedSentence, fitPrompt } from './budget';
+import { advance, checkLength, prefill, usedBytes, type Decoder } from './decoder';
 import type { Continuation, ScoreRequest, ScoreResult } from './engine';
 import type { Past } from './past';
 import { logSumExp } from './sampling';
 import { nameOdds } from './generate';
-import { tokenise, tokeniseParts } from './tokenise';
+import { tokeniseParts } from './tokenise';
 
 /**
  * Log-probabilities of continuations after one prompt, which is run once and shared.
@@ -16,10 +17,12 @@ export async function score(
 ): Promise<ScoreResult> {
   const { vocabulary } = decoder;
   const started = performance.now();
-  const ids = tokenise(request.prompt, vocabulary);
   const wanted = request.continuations.map((continuation) =>
     tokeniseParts(partsOf(continuation), vocabulary),
   );
+  const room = decoder.contextTokens - Math.max(1, ...wanted.map(({ length }) => length));
+  const { ids, droppedTurns } = fitPrompt(request.prompt, vocabulary, room);
+  const dropped = droppedSentence(droppedTurns);
   for (const tokens of wanted) checkLength(decoder, ids.length + Math.max(1, tokens.length) - 1);
   const { scores, past, cachedTokens } = await prefill(decoder, ids, signal);
   const firstAt = performance.now();
@@ -41,6 +44,8 @@ export async function score(
         prefillMs: firstAt - started,
         decodeMs: performance.now() - firstAt,
         stopReason: 'end-of-sequence',
+        memoryBytes: usedBytes(decoder),
+        ...(dropped === null ? {} : { dropped }),
       },
     };
   } finally {

@@ -2,11 +2,12 @@ import { AppError } from '../domain/errors';
 import type { ModelCard, ModelDtype } from '../domain/types';
 import { makeDecoder, type Decoder } from './decoder';
 import { forward } from './forward';
-import { configureRuntime, loadHubModel, warmRuntime } from './hub';
+import { configureRuntime, loadHubModel, warmRuntime, type FileContent } from './hub';
+import { weightFiles } from './modelFiles';
 import { selfTest } from './selfTest';
 
 const FAILED_GPU =
-  'The graphics processor could not start this model, so the model runs on the main one.';
+  'The graphics processor could not start this model, with these weights, so it is tried in another way.';
 
 /** Sets the runtime up and begins to compile it, before there is a model; once per worker. */
 export function startRuntime(device: 'wasm' | 'webgpu', threads: number): void {
@@ -17,14 +18,15 @@ export function startRuntime(device: 'wasm' | 'webgpu', threads: number): void {
 /** @throws {AppError} `model-load-failed`, `out-of-memory`, `gpu-failed` */
 export async function compileModel(
   card: ModelCard,
-  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  files: ReadonlyMap<string, FileContent>,
   device: 'wasm' | 'webgpu',
   dtype: ModelDtype,
 ): Promise<Decoder> {
   const { contextTokens, prefillChunkTokens } = card;
   try {
     const hub = await loadHubModel(files, device, dtype);
-    return makeDecoder({ ...hub, contextTokens, prefillChunkTokens });
+    const weightBytes = weightFiles(card, dtype).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return makeDecoder({ ...hub, contextTokens, prefillChunkTokens, weightBytes });
   } catch (error) {
     throw device === 'webgpu' ? gpuFailed(error) : loadFailed(error, card);
   }
@@ -59,8 +61,7 @@ function gpuFailed(error: unknown): AppError {
 function loadFailed(error: unknown, card: ModelCard): AppError {
   const message = String(error);
   if (/bad_alloc|out of memory|allocation|RangeError/i.test(message)) {
-    const tooLarge =
-      'There is not enough memory for this model. Close other tabs, or use a smaller model.';
+    const tooLarge = `There is not enough memory for ${card.name}. Close other tabs, or choose a smaller model on the page “Models”.`;
     return new AppError('out-of-memory', message, tooLarge, { cause: error });
   }
   return new AppError(

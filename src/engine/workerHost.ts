@@ -1,7 +1,9 @@
 import { AppError } from '../domain/errors';
+import type { ModelCard } from '../domain/types';
 import type { LoadedModel } from './engine';
 import { watchLifeline } from './lifeline';
 import type { LoadParams, RequestName, Requests, WorkerLike } from './protocol';
+import { wasmDtype } from './placement';
 import { connect, type Call, type Connection } from './rpc';
 
 const CRASHED = 'The model stopped working and is being started again. Nothing you made is lost.';
@@ -44,6 +46,11 @@ export class WorkerHost {
     this.#reload = Promise.resolve();
   }
 
+  /** What the worker holds, or the next one will. */
+  get card(): ModelCard | null {
+    return this.#wanted?.params.card ?? null;
+  }
+
   /** Resolves when the wanted model is in the worker. @throws {AppError} when the reload fails */
   ready(): Promise<void> {
     if (!this.#wanted) {
@@ -69,7 +76,7 @@ export class WorkerHost {
     this.end(error);
     if (!this.#wanted) return;
     const { params, loaded } = this.#wanted;
-    if (loaded.device === 'webgpu') {
+    if (loaded.device === 'webgpu' && wasmDtype(params.card) !== null) {
       const notes = [...loaded.notes, OFF_THE_GPU];
       this.#wanted = { params: { ...params, device: 'wasm' }, loaded: { ...loaded, notes } };
     }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ModelCard } from '../../src/domain/types';
-import { place, type GpuFacts } from '../../src/engine/gpu';
+import type { GpuFacts } from '../../src/engine/gpu';
+import { ladder } from '../../src/engine/placement';
 import { checkCard } from '../../src/engine/modelCards';
 import { engineFiles } from '../../src/engine/modelFiles';
 import { PrefixCache, type Holdable } from '../../src/engine/prefixCache';
@@ -28,7 +29,11 @@ describe('where a model runs', () => {
     ...fakeCard,
     parameters: 600e6,
     dtype: { wasm: 'q8', webgpu: 'q4f16' },
-    files: [file('onnx/model_q4f16.onnx', 4e8), file('onnx/model_q4.onnx', 5e8)],
+    files: [
+      file('onnx/model_q4f16.onnx', 4e8),
+      file('onnx/model_q4.onnx', 5e8),
+      file('onnx/model_quantized.onnx', 6e8),
+    ],
   };
   test.each<{
     name: string;
@@ -86,10 +91,10 @@ describe('where a model runs', () => {
       note: /weights/,
     },
   ])('$name', ({ card = large, wanted, gpu: facts, result, note }) => {
-    const placed = place(card, wanted, facts);
-    expect(`${placed.device} ${placed.dtype}`).toBe(result);
-    if (note) expect(placed.note).toMatch(note);
-    else expect(placed.note).toBeNull();
+    const [placed] = ladder(card, wanted, facts);
+    expect(`${placed!.device} ${placed!.dtype}`).toBe(result);
+    if (note) expect(placed!.note).toMatch(note);
+    else expect(placed!.note).toBeNull();
   });
 });
 
