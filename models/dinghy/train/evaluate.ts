@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureAbstention, measureInfer, measureJudge, measureRead } from './evaluate/generated';
+import { measureNatural } from './evaluate/natural';
 import { hasRealData, measureKnownPersonas, measureRealPairs, realPairs } from './evaluate/real';
 import { Dinghy } from './evaluate/runtime';
 import { measureTailor } from './evaluate/tailor';
@@ -43,6 +44,7 @@ note('infer, held-out topics and wordings', await measureInfer(model, unseen, n)
 note('abstains on equal manner, held-out topics', await measureAbstention(model, held, n));
 note('judge, held-out topics', await measureJudge(model, held, n));
 note('judge, held-out topics and wordings', await measureJudge(model, unseen, n));
+note('natural test pairs', await measureNatural(model, n));
 const tailored = await measureTailor(model, n);
 note('tailor', tailored.figures);
 if (hasRealData()) {

@@ -5,7 +5,9 @@
 import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Random } from './random';
-import { finishInfer, type Pair } from './samples';
+import { readPrompt } from '../../../src/tasks/dinghy/prompts';
+import { roughen } from './noise';
+import { finishInfer, promptString, type Pair, type Sample } from './samples';
 import { poles } from './wordings';
 
 const { values } = parseArgs({
@@ -26,20 +28,42 @@ const pairs = readdirSync(folder)
 
 const file = createWriteStream(values.out);
 for (let index = 0; index < Number(values.count); index += 1) {
-  const pair = random.pick(pairs);
-  file.write(`${JSON.stringify(finishInfer(random, { ...pair, truth: reorder(pair.truth) }))}\n`);
+  const side = random.pick(pairs);
+  const sample = random.chance(0.25) ? readOf(side) : inferOf(side);
+  file.write(`${JSON.stringify(sample)}\n`);
 }
 file.end();
 console.log(JSON.stringify({ sides: pairs.length, examples: Number(values.count) }));
 
-function bothSides(line: string): Pair[] {
-  const { prompt, a, b, polesA, polesB } = JSON.parse(line) as Record<string, string & string[]>;
+interface Written {
+  prompt: string;
+  a: string;
+  b: string;
+  polesA: string[];
+  polesB: string[];
+  personaA: string;
+  personaB: string;
+}
+
+function bothSides(line: string): (Pair & { persona: string })[] {
+  // Written by hand; unknown poles are refused here.
+  const { prompt, a, b, polesA, polesB, personaA, personaB } = JSON.parse(line) as Written;
   const wrong = [...polesA, ...polesB].filter((pole) => !known.has(pole));
   if (wrong.length > 0) throw new Error(`no such pole: ${wrong.join(', ')} in ${prompt}`);
   return [
-    { prompt, chosen: a, rejected: b, truth: polesA },
-    { prompt, chosen: b, rejected: a, truth: polesB },
+    { prompt, chosen: a, rejected: b, truth: polesA, persona: personaA },
+    { prompt, chosen: b, rejected: a, truth: polesB, persona: personaB },
   ];
+}
+
+function inferOf(side: Pair): Sample {
+  return finishInfer(random, { ...side, truth: reorder(side.truth) });
+}
+
+function readOf({ persona, truth }: { persona: string; truth: string[] }): Sample {
+  const output = truth.map((pole) => `<|p:${pole}|>`).join('') || '<|none|>';
+  const input = promptString(readPrompt(roughen(persona, random, 0.15)));
+  return { task: 'read', input, output, truth };
 }
 
 /** Most telling first, as written; at times another order, so that odds of all of them are learnt. */
