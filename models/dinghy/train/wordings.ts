@@ -19,7 +19,7 @@ export interface Wordings {
 }
 
 const root = new URL('..', import.meta.url).pathname;
-const files = ['personas-1', 'personas-2', 'lines-1', 'lines-2', 'lines-3'];
+const files = ['personas-1', 'personas-2', 'personas-3', 'lines-1', 'lines-2', 'lines-3'];
 const read = (path: string) => readFileSync(root + path, 'utf8');
 
 /** axes.json and topics.json as the app loads them. */
