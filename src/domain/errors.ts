@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'storage-full'
   | 'storage-unavailable'
   | 'storage-blocked'
+  | 'download-failed'
   | 'unreadable-file'
   | 'unreadable-output'
   | 'no-notes'

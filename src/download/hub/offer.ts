@@ -1,0 +1,112 @@
+import { AppError } from '../../domain/errors';
+import type { ModelDtype } from '../../domain/types';
+import { buildCard, newRecord } from '../../storage/models/buildCard';
+import { readModelConfig } from '../../storage/models/modelConfig';
+import type { ModelSource, StoredModel } from '../../storage/models/modelStore';
+import { planFiles, type RepoFile } from '../../storage/models/plan';
+import { request, Retry, withRetries, type Network } from './network';
+import { unreadable, type Place } from './repository';
+
+/** What somebody wants to have. */
+export interface Wish {
+  id: string;
+  device: 'wasm' | 'webgpu';
+  /** `null` for the best that is there. */
+  dtype: ModelDtype | null;
+  source: ModelSource;
+  /** What is in this browser under this id. */
+  known: StoredModel | null;
+  /** Take the newest revision although an older one is known. */
+  takeNew: boolean;
+}
+
+/** What would be fetched: nothing but lists and config.json has come yet. */
+export interface Offer {
+  /** Ready for `store.begin`. */
+  record: StoredModel;
+  dtype: ModelDtype;
+  totalBytes: number;
+  /** A newer revision, or other files than those recorded; never taken without being asked. */
+  change: { from: string; to: string; paths: string[] } | null;
+  /** True when the recorded revision is no longer there: only the new one can be taken. */
+  onlyNew: boolean;
+}
+
+/**
+ * Looks a model up. The revision that was seen first is held; a change is reported.
+ * @throws {AppError} `download-failed`, `model-load-failed`, `unreadable-file`
+ */
+export async function makeOffer(
+  network: Network,
+  place: Place,
+  wish: Wish,
+  signal?: AbortSignal,
+): Promise<Offer> {
+  const { id, known } = wish;
+  const newest = await place.read(network, id, null, signal);
+  const held =
+    known !== null && !wish.takeNew && known.revision !== newest.revision
+      ? await place.read(network, id, known.revision, signal)
+      : newest;
+  const paths = known ? changedPaths(known, newest.files) : [];
+  const isNew = known !== null && known.revision !== newest.revision;
+  const change =
+    known !== null && (isNew || paths.length > 0)
+      ? { from: known.revision, to: newest.revision, paths }
+      : null;
+
+  const plan = planFiles(held.files, wish.device, wish.dtype);
+  const config = readModelConfig(
+    await readText(network, place.fileUrl(id, held.revision, 'config.json'), signal),
+  );
+  const externals = plan.files.filter(({ path }) => path.includes('.onnx_data')).length;
+  if (externals < config.externalFiles(plan.dtype)) throw incomplete(id, externals);
+  const recorded = new Map(known?.files.map(({ path, sha256 }) => [path, sha256]));
+  const files = plan.files.map((file) => ({
+    ...file,
+    // What the list does not say, the first download recorded.
+    sha256:
+      file.sha256 ?? (held.revision === known?.revision ? (recorded.get(file.path) ?? null) : null),
+  }));
+  const card = buildCard({ id, config, files, license: held.license });
+  return {
+    record: newRecord(card, files, {
+      revision: held.revision,
+      source: wish.source,
+      missing: plan.missing,
+    }),
+    dtype: plan.dtype,
+    totalBytes: plan.totalBytes,
+    change,
+    onlyNew: known !== null && changedPaths(known, held.files).length > 0,
+  };
+}
+
+/** Recorded files whose hash is another one now. */
+function changedPaths(known: StoredModel, files: readonly RepoFile[]): string[] {
+  return known.files
+    .filter(({ path, sha256 }) => {
+      const now = files.find((file) => file.path === path)?.sha256 ?? null;
+      return sha256 !== null && now !== null && now !== sha256;
+    })
+    .map(({ path }) => path);
+}
+
+async function readText(network: Network, url: string, signal?: AbortSignal): Promise<string> {
+  const read = async () => {
+    const response = await request(network, url, {}, signal);
+    if (!response.ok) throw unreadable(url, `status ${response.status}`);
+    return response.text().catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw new Retry(`${url}: ${String(error)}`);
+    });
+  };
+  return withRetries(network, 'config.json', read, undefined, signal);
+}
+
+const incomplete = (id: string, externals: number) =>
+  new AppError(
+    'model-load-failed',
+    `${id}: ${externals} external data files, its config wants more`,
+    'A part of the weights is missing at this place, so the model could not run. Choose other weights or another source.',
+  );

@@ -1,0 +1,113 @@
+import { AppError } from '../../domain/errors';
+import type { ModelDtype } from '../../domain/types';
+
+/** A file as a repository, a card or a pack lists it. */
+export interface RepoFile {
+  path: string;
+  sizeBytes: number;
+  /** Hex SHA-256; `null` where the list does not say. */
+  sha256: string | null;
+}
+
+/** What has to be fetched for one device. */
+export interface FilePlan {
+  dtype: ModelDtype;
+  /** Small ones first, so that a wrong repository is noticed early. */
+  files: RepoFile[];
+  /** Optional files that the repository does not have: never ask for them. */
+  missing: string[];
+  totalBytes: number;
+}
+
+const SUFFIX: Record<ModelDtype, string> = {
+  fp32: '',
+  fp16: '_fp16',
+  int8: '_int8',
+  q8: '_quantized',
+  q4: '_q4',
+  q4f16: '_q4f16',
+};
+const REQUIRED = ['config.json', 'tokenizer.json'];
+const OPTIONAL = [
+  'generation_config.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'chat_template.jinja',
+];
+const LICENSE = /^(licen[cs]e|notice|use_policy)(\.(txt|md))?$/i;
+
+/** What suits a device, best first. On a processor int8 is six times faster than 4-bit (stack.md). */
+const PREFERRED: Record<'wasm' | 'webgpu', readonly ModelDtype[]> = {
+  wasm: ['int8', 'q8', 'q4', 'fp32', 'q4f16', 'fp16'],
+  webgpu: ['q4f16', 'q4', 'fp16', 'fp32', 'int8', 'q8'],
+};
+
+/** Settings, tokenizer, licence: whatever is not weights but belongs to the model. */
+export const isSettings = (path: string) =>
+  REQUIRED.includes(path) || isOptional(path) || LICENSE.test(path);
+
+/** True for files without which the model still loads. */
+export const isOptional = (path: string) => OPTIONAL.includes(path) || LICENSE.test(path);
+
+/** The path of the graph for a dtype, as the hub names it. */
+export const graphPath = (dtype: ModelDtype) => `onnx/model${SUFFIX[dtype]}.onnx`;
+
+/** Graph and external data of one dtype; empty when there is none. */
+export function weightFiles<File extends { path: string }>(
+  files: readonly File[],
+  dtype: ModelDtype,
+): File[] {
+  const graph = graphPath(dtype);
+  return files.filter(({ path }) => path === graph || path.startsWith(`${graph}_data`));
+}
+
+/** The dtypes whose graph is among the files, best for `device` first. */
+export function dtypesIn(
+  files: readonly { path: string }[],
+  device: 'wasm' | 'webgpu',
+): ModelDtype[] {
+  return PREFERRED[device].filter((dtype) => files.some(({ path }) => path === graphPath(dtype)));
+}
+
+/**
+ * Chooses the files of a repository for one device.
+ *
+ * @param dtype the weights that were asked for; `null` for the best that is there
+ * @throws {AppError} `model-load-failed` with a sentence: no tokenizer, no such weights
+ */
+export function planFiles(
+  repoFiles: readonly RepoFile[],
+  device: 'wasm' | 'webgpu',
+  dtype: ModelDtype | null,
+): FilePlan {
+  const lacks = REQUIRED.find((path) => !repoFiles.some((file) => file.path === path));
+  if (lacks !== undefined) {
+    throw unfit(
+      `no ${lacks}`,
+      `There is no ${lacks}, so this is not a text model that can run here. Choose a repository made for Transformers.js, often named “…-ONNX”.`,
+    );
+  }
+  const there = dtypesIn(repoFiles, device);
+  const chosen = dtype === null ? there[0] : there.find((each) => each === dtype);
+  if (chosen === undefined) {
+    throw unfit(
+      `no ${dtype ?? 'onnx/model*.onnx'} among ${there.join(', ') || 'nothing'}`,
+      there.length === 0
+        ? 'There are no weights in the ONNX format, so this model cannot run in a browser. Choose a repository made for Transformers.js, often named “…-ONNX”.'
+        : `These weights (${dtype}) do not exist for this model. There are: ${there.join(', ')}. Choose one of them.`,
+    );
+  }
+  const files = [
+    ...repoFiles.filter(({ path }) => isSettings(path)),
+    ...weightFiles(repoFiles, chosen),
+  ].sort((x, y) => x.sizeBytes - y.sizeBytes);
+  return {
+    dtype: chosen,
+    files,
+    missing: OPTIONAL.filter((path) => !repoFiles.some((file) => file.path === path)),
+    totalBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+}
+
+const unfit = (message: string, userMessage: string) =>
+  new AppError('model-load-failed', message, userMessage);
