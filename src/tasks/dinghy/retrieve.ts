@@ -11,7 +11,7 @@ export interface NoteSet {
 
 const MAX_NOTES = 9;
 /** Share of a question's meaning (by rarity of its words) that a topic must cover to answer it. */
-const ENOUGH = 0.55;
+const ENOUGH = 0.64;
 const MAX_UNIT = 280;
 
 /** The topic a question is about; `null` when none fits well enough: no facts, no answer. */

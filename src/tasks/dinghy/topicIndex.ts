@@ -26,7 +26,7 @@ const STOP = new Set(
   simple so some someone something start still stop such suggest sure take than that that's the their them then there
   these they thing things think this those time tip tips to too try us use very want wants was way ways we well were
   what what's when where which while who why will with without wrong would year years you your advice way ways work works
-  recommend explain tell question trouble always never say says said ask adult feel month day anyway sensible`
+  recommend explain tell question trouble always never say says said ask adult feel month day anyway sensible home`
     .split(/\s+/)
     .map((word) => stem(word)),
 );
@@ -64,9 +64,12 @@ export function matchTopics(
       });
       const evidence = found.reduce((sum, { weighed }) => sum + weighed, 0);
       // A word that names the topic says more than any number of words that merely occur in it.
-      const isNamed = found.some(({ best }) => best === NAMES);
+      const names = found.filter(({ best }) => best === NAMES).length;
       const like = Math.max(0, ...questions.map((question) => overlap(question, typed)));
-      const score = (evidence / total) * 0.6 + (isNamed ? 0.4 : 0) + like ** 2 / 2;
+      const score =
+        (evidence / total) * 0.6 +
+        Math.min(0.55, 0.3 * names + (names > 0 ? 0.1 : 0)) +
+        like ** 2 / 2;
       return { topic, score: evidence === 0 ? 0 : Math.min(1, score) };
     })
     .filter(({ score }) => score > 0)
