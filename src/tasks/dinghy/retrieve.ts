@@ -1,7 +1,8 @@
 import { needTags } from '../../domain/features';
 import { tagsFor, type Axis, type Note, type Topic } from '../../domain/knowledge';
 import { capitalise, splitSentences } from '../../domain/text';
-import { contentStems, matchTopics, type TopicMatch } from './topicIndex';
+import { contentStems } from './stems';
+import { matchTopics, type TopicMatch } from './topicIndex';
 
 /** What an answer may say: at most nine notes, best first. `topic` is `null` for pasted notes. */
 export interface NoteSet {
