@@ -42,12 +42,18 @@ export class CurrentDesk {
   /** Stops whatever still runs: it belongs to the space that is being left, and resumes there. */
   clear(): void {
     if (!this.desk) return;
-    const { compare, importing, personas, tailor } = this.desk;
+    this.stop();
+    this.desk.importing.reset();
+    this.desk = null;
+  }
+
+  /** Stops what the model is asked for, before another model takes its place. */
+  stop(): void {
+    if (!this.desk) return;
+    const { compare, personas, tailor } = this.desk;
     compare.answers.stop();
-    importing.reset();
     personas.inference.stop();
     personas.check.stop();
     tailor.columns.stop();
-    this.desk = null;
   }
 }

@@ -6,7 +6,8 @@ import { AppError } from './domain/errors';
 import { connectEngine } from './engine/connectEngine';
 import { loadKnowledge } from './engine/knowledge';
 import { readModelCard } from './engine/modelCards';
-import { ModelState } from './features/models/modelState.svelte';
+import { ModelShelf } from './features/models/modelShelf.svelte';
+import { ModelState, type ModelSource } from './features/models/modelState.svelte';
 import { OfflineState } from './features/offline/serviceWorker.svelte';
 import { KeepState } from './features/spaces/keepState.svelte';
 import { SpacesState } from './features/spaces/spacesState.svelte';
@@ -23,11 +24,24 @@ const offline = new OfflineState(import.meta.env.PROD ? './sw.js' : null);
 
 const engine = connectEngine(
   () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' }),
+  {
+    onReload: (loaded) => void model.reloading(loaded),
+    idleMs: () => (model.choice.idleMinutes ?? 0) * 60_000 || null,
+  },
 );
-const model = new ModelState(engine, async () => {
+const model: ModelState = new ModelState(engine, readSource, () => desk.stop());
+const shelf = new ModelShelf(model, {
+  openStore: async () => (await import('./storage/models/openModelStore')).openModelStore(),
+});
+
+async function readSource(id: string | null): Promise<ModelSource> {
+  if (id !== null) {
+    const { readStored } = await import('./features/models/storedSource');
+    return readStored(await shelf.store(), id);
+  }
   const card = await readModelCard(EMBEDDED);
   return { card, knowledge: await loadKnowledge(card) };
-});
+}
 
 const { spaces: list, lost } = await openSpaces().then(
   (spaces) => ({ spaces, lost: null }),
@@ -46,7 +60,7 @@ const keep = new KeepState(
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { route, stage, model, offline, spaces, keep, desk, lost } });
+mount(App, { target, props: { route, stage, model, shelf, offline, spaces, keep, desk, lost } });
 
 void spaces.start();
 void model.load();

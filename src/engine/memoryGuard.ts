@@ -1,14 +1,8 @@
 import { AppError } from '../domain/errors';
+import { memoryNeeded, memoryRoom } from '../domain/modelMemory';
 import type { ModelCard } from '../domain/types';
 import { engineFiles } from './modelFiles';
 import type { Placement } from './placement';
-
-/** Weights that WASM can hold: of its 4 GB, a load needs the file, the copy and the caches. */
-const WASM_WEIGHT_BYTES = 1.3e9;
-/** A load takes this many times its weights for a moment (peers.md P16). */
-const PEAK = { wasm: 2.3, webgpu: 1.6 };
-/** Share of the machine's memory that one tab may count on. */
-const SHARE = 0.6;
 
 /**
  * Refuses a model before it takes the tab down.
@@ -21,11 +15,8 @@ export function memoryRefusal(
   deviceMemoryGb: number | null,
 ): AppError | null {
   const weights = engineFiles(card, dtype).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const needed = weights * PEAK[device];
-  // 8 means "8 or more".
-  const machine =
-    deviceMemoryGb !== null && deviceMemoryGb < 8 ? deviceMemoryGb * 1e9 * SHARE : Infinity;
-  const room = Math.min(machine, device === 'wasm' ? WASM_WEIGHT_BYTES * PEAK.wasm : Infinity);
+  const needed = memoryNeeded(weights, device);
+  const room = memoryRoom(device, deviceMemoryGb);
   if (needed <= room) return null;
   const on = device === 'wasm' ? 'on the main processor' : 'on the graphics processor';
   return new AppError(

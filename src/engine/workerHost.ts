@@ -54,7 +54,7 @@ export class WorkerHost {
   /** Resolves when the wanted model is in the worker. @throws {AppError} when the reload fails */
   ready(): Promise<void> {
     if (!this.#wanted) {
-      const message = 'No model is loaded. Load one on the page "Model", then try again.';
+      const message = 'No model is loaded. Load one on the page “Models”, then try again.';
       return Promise.reject(new AppError('model-not-loaded', 'no model', message));
     }
     return (this.#reload ??= this.#load(this.#wanted));

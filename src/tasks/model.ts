@@ -12,8 +12,10 @@ export interface Model {
 
 /** Names the exact weights: the start of the SHA-256 of the first default ONNX file. */
 export function modelRevision(card: ModelCard): string {
-  const weights = card.files.find(({ path, role }) => role === 'default' && path.endsWith('.onnx'));
-  return weights ? weights.sha256.slice(0, 12) : 'unknown';
+  const graphs = card.files.filter(({ path }) => path.endsWith('.onnx'));
+  // Models from outside have no default files: only the wanted ones were fetched.
+  const weights = graphs.find(({ role }) => role === 'default') ?? graphs[0];
+  return weights?.sha256 ? weights.sha256.slice(0, 12) : 'unknown';
 }
 
 /** The record of how a result was made, with the time of the call. */

@@ -9,6 +9,7 @@ const WORDS = [
   /^http:\/\/www\.w3\.org\//,
   /^https:\/\/(github\.com|gist\.github\.com|svelte\.dev|aclanthology\.org|arxiv\.org|www\.apache\.org)\//,
   /^https:\/\/(rolldown\.rs|web\.dev|developer\.mozilla\.org)\//,
+  /^https:\/\/(www\.llama\.com|www\.liquid\.ai|ai\.google\.dev|models\.school\.example)\b/,
   /^https:\/\/(huggingface\.co|cdn\.jsdelivr\.net|hf\.co)\b/,
 ];
 

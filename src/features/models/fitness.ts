@@ -1,0 +1,105 @@
+import { memoryNeeded, memoryRoom } from '../../domain/modelMemory';
+import type { ModelDtype } from '../../domain/types';
+import { catalogue, entryBytes, type CatalogueEntry } from './catalogue';
+import type { Machine } from './machine';
+import { sizeText } from './words';
+
+/** How a model suits this machine, known before anything is fetched. */
+export interface Fitness {
+  verdict: 'fits' | 'slow' | 'no';
+  device: 'wasm' | 'webgpu';
+  dtype: ModelDtype;
+  /** What would be fetched; `null` where it is not known. */
+  bytes: number | null;
+  /** For a person, most important first. */
+  sentences: string[];
+}
+
+/** Of a model's bytes, roughly the part in its largest table. */
+const LARGEST_TABLE = 0.5;
+/** Below so many tokens a second an answer takes longer than most people wait. */
+const SLOW = 3;
+
+/**
+ * @param speed multiplications a second of this processor (`probeSpeed`); `null` when not measured
+ */
+export function fitnessOf(
+  entry: CatalogueEntry,
+  machine: Machine,
+  speed: number | null = null,
+): Fitness {
+  const sentences: string[] = [];
+  const { device, dtype } = placeOf(entry, machine, sentences);
+  const bytes = entryBytes(entry, dtype);
+  const at = { device, dtype, bytes };
+  const no = (sentence: string): Fitness => ({
+    ...at,
+    verdict: 'no',
+    sentences: [sentence, ...sentences],
+  });
+
+  if (device === 'wasm' && entry.dtype.wasm === null) {
+    return no('Too big for a processor in a browser: it needs a graphics card.');
+  }
+  const weights = bytes ?? entry.parameters;
+  const needed = memoryNeeded(weights, device);
+  if (needed > memoryRoom(device, machine.memoryGb)) {
+    return no(`Too big for this browser’s memory: it takes about ${sizeText(needed)}.`);
+  }
+  const free = machine.freeBytes;
+  if (free !== null && weights > free) {
+    return no(
+      `Not enough room: about ${sizeText(weights)} are needed, ${sizeText(free)} are free.`,
+    );
+  }
+  const of = free === null ? '' : ` of ${sizeText(free)} free`;
+  sentences.unshift(`Fits: about ${sizeText(weights)}${of}.`);
+  if (device === 'webgpu' || speed === null) return { ...at, verdict: 'fits', sentences };
+  // Writing waits for memory: measured, a quarter of the reading speed.
+  const perSecond = speed / entry.parameters / 4;
+  sentences.push(
+    perSecond < SLOW
+      ? `Slow here: roughly ${perSecond < 1 ? 'less than one word' : `${Math.round(perSecond)} words`} a second on this processor.`
+      : `Roughly ${Math.round(perSecond)} words a second on this processor.`,
+  );
+  return { ...at, verdict: perSecond < SLOW ? 'slow' : 'fits', sentences };
+}
+
+/** The largest model that fits and is smaller than `parameters`; `null` for none. */
+export function smallerThan(parameters: number, machine: Machine): CatalogueEntry | null {
+  const fitting = catalogue.filter(
+    (entry) => entry.parameters < parameters && fitnessOf(entry, machine).verdict === 'fits',
+  );
+  return fitting.at(-1) ?? null;
+}
+
+function placeOf(
+  entry: CatalogueEntry,
+  { gpu, secure }: Machine,
+  sentences: string[],
+): Pick<Fitness, 'device' | 'dtype'> {
+  const onWasm = { device: 'wasm' as const, dtype: entry.dtype.wasm ?? entry.dtype.webgpu };
+  if (!gpu || gpu.simulated) {
+    sentences.push(
+      secure
+        ? 'This browser offers no graphics card, so it would run on the processor.'
+        : 'This address is not secure (no https), so the browser offers no graphics card.',
+    );
+    return onWasm;
+  }
+  const half = entry.dtype.webgpu === 'q4f16' && !gpu.f16;
+  const dtype = half ? 'q4' : entry.dtype.webgpu;
+  const bytes = entryBytes(entry, dtype);
+  if (half && bytes === null) {
+    sentences.push('Needs 16-bit shaders, which this graphics card does not offer.');
+    return onWasm;
+  }
+  if (half) sentences.push('Needs 16-bit shaders; the 4-bit twin will be used.');
+  if ((bytes ?? 0) * LARGEST_TABLE > gpu.maxBufferBytes) {
+    sentences.push(
+      `The graphics card takes tables of ${sizeText(gpu.maxBufferBytes)} only, so it would run on the processor.`,
+    );
+    return onWasm;
+  }
+  return { device: 'webgpu', dtype };
+}
