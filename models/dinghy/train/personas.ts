@@ -35,8 +35,23 @@ export function readSample(random: Random, split: Split, given?: readonly string
     const { text, said } = form(wanted, random, split.wordings);
     const persona = roughen(text, random, 0.15);
     const output = said.length === 0 ? '<|none|>' : said.map((pole) => `<|p:${pole}|>`).join('');
-    return { task: 'read', input: promptString(readPrompt(persona)), output, truth: said };
+    const input = blurHints(promptString(readPrompt(persona)), random);
+    return { task: 'read', input, output, truth: said };
   }
+}
+
+/** Hints are missing or wrong at times, so that the text is still read. */
+function blurHints(input: string, random: Random): string {
+  const isBlind = random.chance(0.2);
+  const [text = '', hints = ''] = input.split('<|features|>');
+  const blurred = hints.replace(/<\|p:[^|]+\|>/g, (hint) =>
+    isBlind || random.chance(0.12)
+      ? ''
+      : random.chance(0.05)
+        ? `<|p:${random.pick(poles).id}|>`
+        : hint,
+  );
+  return `${text}<|features|>${blurred}`;
 }
 
 interface Told {

@@ -258,7 +258,7 @@ export function tailorSample(
 ): Sample {
   const topic = random.pick(topicsOf(split));
   const isOwn = random.chance(0.15);
-  const count = random.chance(0.75) ? random.between(6, 9) : random.between(1, 9);
+  const count = random.chance(0.5) ? random.between(7, 9) : random.between(1, 6);
   const notes = isOwn
     ? Array.from({ length: count }, (_, index): Note => ({ id: `${index}`, s: 'x', tags: [] }))
     : random.sample(topic.notes, count);

@@ -34,7 +34,7 @@ class Shards:
         """Endless batches of about `budget` tokens, rows of like length together."""
         while True:
             # Reading a persona takes few tokens, so it needs most of the rows to get a fifth of the steps.
-            parts = {"read": 384, "tailor": 112, "easy": int(224 * easy()), "full": 224 - int(224 * easy())}
+            parts = {"read": 330, "tailor": 250, "easy": int(150 * easy()), "full": 150 - int(150 * easy())}
             parts["natural"] = natural()
             pool = [row for kind, count in parts.items() if count > 3 for row in self.sample(kind, count)]
             pool.sort(key=lambda row: len(row[0]))
@@ -109,7 +109,7 @@ def main():
     easy = lambda: min(0.7, max(0.0, 1.05 - 1.5 * done["accuracy"]))
     reading = lambda: 0.1 if done["tokens"] < 6e6 else 0.0
     # Pairs written one by one are few: they come in the second half, most of them at the end.
-    natural = lambda: 0 if not glob.glob(f"{o.build}/natural-*.npz") else 0 if share() < 0.4 else 40 if share() < 0.8 else 120
+    natural = lambda: 0 if not glob.glob(f"{o.build}/natural-*.npz") else 0 if share() < 0.1 else 40 if share() < 0.7 else 90
     for ids, targets, weights in Shards(o.build, o.seed + done["steps"]).batches(o.budget, easy, reading, natural):
         if share() >= 1:
             break

@@ -2,6 +2,7 @@ import { featureTokens } from '../../domain/features';
 import { clipText } from '../../domain/text';
 import type { PromptInput, PromptPart } from '../../engine/engine';
 import { availableReferences } from './compose';
+import { personaHints } from './hints';
 import type { NoteSet } from './retrieve';
 
 /** Version of the task-tuned prompts; stored with every result. */
@@ -11,6 +12,7 @@ export const DINGHY_PROMPTS = 'dinghy/v1';
 const ROOM = { prompt: 56, response: 160, persona: 220 };
 
 const template = (text: string): PromptPart => ({ kind: 'template', text });
+const poleToken = (pole: string) => `<|p:${pole}|>`;
 const data = (text: string): PromptPart => ({ kind: 'data', text });
 
 /** Asks for the poles that set `chosen` apart from `rejected`, then `<|say|>` and a sentence; or `<|none|>`. */
@@ -33,21 +35,21 @@ export function inferPrompt(pair: {
   };
 }
 
-/** Asks for the poles a persona's text speaks of; `<|none|>` when nothing is understood. */
+/** Asks for the poles a persona's text speaks of, marker words pointed out; `<|none|>` for none. */
 export function readPrompt(persona: string): PromptInput {
   return {
     kind: 'parts',
     parts: [
       template('<|read|><|persona|>'),
       data(clipText(persona, ROOM.persona)),
-      template('<|out|>'),
+      template(`<|features|>${personaHints(persona).map(poleToken).join('')}<|out|>`),
     ],
   };
 }
 
 /** Asks for an answer with references to `notes`, in the manner of `poles` (needs are without effect here). */
 export function tailorPrompt(poles: readonly string[], notes: NoteSet): PromptInput {
-  const wanted = poles.map((pole) => `<|p:${pole}|>`).join('');
+  const wanted = poles.map(poleToken).join('');
   const references = availableReferences(notes).join('');
   return {
     kind: 'parts',

@@ -22,7 +22,7 @@ export function contentStems(text: string): string[] {
 }
 
 /** A light English stemmer: enough that "sleeping", "sleeps" and "sleep" meet. */
-function stem(word: string): string {
+export function stem(word: string): string {
   let base = word.replace(/'s$/, '');
   if (base.length > 4) base = base.replace(/(?:ies|ied)$/, 'y');
   if (base.length > 4) base = base.replace(/(?<=[^s])s$|(?<=ss|sh|ch|x)es$/, '');

@@ -79,7 +79,9 @@ function personaFor(truth: readonly string[], random: Random, split: Split): { p
   for (;;) {
     const { input, truth: said } = readSample(random, split, truth);
     if (said.length === truth.length) {
-      return { persona: input.replace('<|read|><|persona|>', '').replace('<|out|>', '') };
+      return {
+        persona: input.replace('<|read|><|persona|>', '').replace(/<\|features\|>.*$/s, ''),
+      };
     }
   }
 }
