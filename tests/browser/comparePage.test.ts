@@ -157,3 +157,36 @@ test.each([
   expect('hurt' in window).toBe(false);
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(1280);
 });
+
+test('keyboards keep their place: after the vote, after Undo, and back at the form', async () => {
+  const { screen } = await open();
+  await paste(screen, 'Short.', 'A much longer answer.');
+  const active = () => document.activeElement;
+  await expect.element(screen.getByRole('button', { name: /^Answer 2/ })).toBeEnabled();
+  screen
+    .getByRole('button', { name: /^Answer 2/ })
+    .element()
+    .focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(screen.getByRole('region', { name: 'Your choice' })).toHaveFocus();
+  await userEvent.keyboard('{Tab}');
+  await expect.element(screen.getByRole('textbox', { name: /^Why/ })).toHaveFocus();
+  screen.getByRole('button', { name: /^Undo/ }).element().focus();
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .element(screen.getByRole('group', { name: 'Which answer is better?' }))
+    .toHaveFocus();
+  await userEvent.keyboard('1');
+  await expect.element(screen.getByRole('region', { name: 'Your choice' })).toBeVisible();
+  await userEvent.keyboard('n');
+  await expect.element(screen.getByRole('textbox', { name: 'The question' })).toHaveFocus();
+  expect(active()?.id).toBe('compare-prompt');
+});
+
+test('a comparison that is not here, and the end of the queue, are said', async () => {
+  const { screen, compare } = await open();
+  await compare.open('gone');
+  await expect.element(screen.getByText(/This comparison is not here/)).toBeVisible();
+  await compare.startQueue();
+  await expect.element(screen.getByText('Nothing waits for your vote.')).toBeVisible();
+});

@@ -5,6 +5,7 @@ import type { SpaceStore } from '../../storage/spaceStore';
 import type { Model } from '../../tasks/model';
 import { AnswerPair, type Place } from './answerPair.svelte';
 import { CompareForm } from './compareForm.svelte';
+import { endOfQueue } from './sentences';
 import { Vote } from './vote.svelte';
 import { VoteQueue } from './voteQueue.svelte';
 
@@ -17,6 +18,8 @@ export class CompareState {
   /** The form, or two answers on the table. */
   view = $state.raw<'ask' | 'table'>('ask');
   error = $state.raw<AppError | null>(null);
+  /** Why the form is there again, as a sentence; empty when that is plain. */
+  notice = $state.raw('');
   /** The comparison voted on before this one, for Undo. */
   #lastId = $state.raw<string | null>(null);
   #turn = 0;
@@ -123,7 +126,7 @@ export class CompareState {
   async #show(find: () => Promise<Comparison | null>): Promise<void> {
     try {
       const comparison = await find();
-      if (!comparison) return this.toForm();
+      if (!comparison) return this.#nothingToShow();
       const { prompt, a, b } = comparison;
       this.#clearTable();
       this.answers.show({ prompt, a: a.text, b: b.text });
@@ -133,7 +136,16 @@ export class CompareState {
     }
   }
 
+  #nothingToShow(): void {
+    const { walk } = this.queue;
+    this.toForm();
+    this.notice = walk
+      ? endOfQueue(walk)
+      : 'This comparison is not here. It was deleted, or it belongs to another space.';
+  }
+
   #leaveTable(): void {
+    this.notice = '';
     if (this.vote.decided) this.#lastId = this.vote.comparison?.id ?? null;
     this.answers.clear();
     this.vote.put(null);

@@ -13,6 +13,21 @@ export function choiceSentence({ choice, tally }: Comparison): string {
   return 'No choice yet.';
 }
 
+/** What is said when the queue has come to its end. */
+export function endOfQueue({
+  total,
+  skipped,
+}: {
+  total: number;
+  skipped: readonly string[];
+}): string {
+  if (total === 0) return 'Nothing waits for your vote.';
+  if (skipped.length === 0) return 'That was the last one. Nothing waits for your vote any more.';
+  const wait =
+    skipped.length === 1 ? '1 that you skipped waits' : `${skipped.length} that you skipped wait`;
+  return `That was the last one. ${wait} for another time.`;
+}
+
 /** How an answer came about, told after the vote. */
 export function originSentence({ origin }: ComparedResponse): string {
   if (origin.kind === 'written') return 'Pasted by you';
