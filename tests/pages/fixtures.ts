@@ -70,9 +70,11 @@ export const test = base.extend<Fixtures, { tripwire: Tripwire }>({
 
 export { expect };
 
-/** Waits until the embedded model in the page can answer. */
+/** Waits until the embedded model in the page can answer; fails at once when it cannot be loaded. */
 export async function whenModelReady(page: Page): Promise<void> {
-  await expect(page.getByText('Model: Ready in this tab')).toBeAttached({ timeout: 60_000 });
+  const state = page.getByText(/^Model: (Ready in this tab|The model could not be loaded)/);
+  await expect(state).toBeAttached({ timeout: 60_000 });
+  expect(await state.textContent()).toBe('Model: Ready in this tab');
 }
 
 /** Waits until the app is kept for use without a network. */
