@@ -4,11 +4,11 @@ import {
   env,
   LogLevel,
   type PreTrainedModel,
-  type PreTrainedTokenizer,
 } from '@huggingface/transformers';
 import { InferenceSession } from 'onnxruntime-web/webgpu';
-import type { ChatMessage, ModelDtype } from '../domain/types';
+import type { ModelDtype } from '../domain/types';
 import { openGpu } from './gpu';
+import { vocabularyOf } from './hubVocabulary';
 import { runtimePaths } from './runtime';
 import type { Vocabulary } from './vocabulary';
 
@@ -75,42 +75,12 @@ export async function loadHubModel(
       use_external_data_format,
     }),
   ]);
-  return { model, vocabulary: vocabularyOf(tokenizer, model) };
+  const ends = model.generation_config?.eos_token_id;
+  return { model, vocabulary: vocabularyOf(tokenizer, ends, await chatTemplate(files)) };
 }
 
-function vocabularyOf(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): Vocabulary {
-  const added = [...tokenizer._tokenizer.get_added_tokens_decoder().values()];
-  // Special ones, and those that look like markup (<think>); not runs of spaces and the like.
-  const marks = added.filter(
-    ({ content, special }) =>
-      content.trim().length > 1 && (special || /^[<[].*[>\]]$/s.test(content)),
-  );
-  return {
-    encode: (text) => tokenizer.encode(text, { add_special_tokens: false }),
-    decode: (ids) =>
-      ids.length === 0
-        ? ''
-        : tokenizer.decode([...ids], {
-            skip_special_tokens: false,
-            clean_up_tokenization_spaces: false,
-          }),
-    controls: new Map(marks.map(({ content, id }) => [content, id])),
-    controlTexts: new Map(marks.map(({ content, id }) => [id, content])),
-    ends: endTokens(tokenizer, model),
-    renderChat: (messages: readonly ChatMessage[]) =>
-      tokenizer.apply_chat_template([...messages], {
-        tokenize: false,
-        add_generation_prompt: true,
-        enable_thinking: false, // an argument of the template, not of Transformers.js
-      } as { tokenize: false; add_generation_prompt: true }),
-  };
-}
-
-/** Ends of a turn in the families of the catalogue; some exports forget to name them as such. */
-const END_TEXTS = ['<|im_end|>', '<|eot_id|>', '<|end_of_turn|>', '<end_of_turn>', '<|endoftext|>'];
-
-function endTokens(tokenizer: PreTrainedTokenizer, model: PreTrainedModel): Set<number> {
-  const known = END_TEXTS.map((text) => tokenizer._tokenizer.token_to_id(text));
-  const named = [tokenizer.eos_token_id, model.generation_config?.eos_token_id, known].flat();
-  return new Set(named.filter((id): id is number => typeof id === 'number'));
+/** Newer repositories keep the template in a file that the library reads for processors only. */
+async function chatTemplate(files: ReadonlyMap<string, FileContent>): Promise<string | null> {
+  const file = files.get('chat_template.jinja');
+  return file ? new Response(file).text() : null;
 }
