@@ -4,6 +4,7 @@ import { defaultClientConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './scripts/chromium.js';
 import { devHeaders, isolationHeaders, responseHeaders } from './scripts/headers.js';
+import { downloadPolicy } from './scripts/vite/downloadPolicy.ts';
 import { licenses } from './scripts/vite/licenses.ts';
 import { modelFiles } from './scripts/vite/models.ts';
 import { metaPolicyTag, precache } from './scripts/vite/offline.ts';
@@ -26,7 +27,14 @@ export default defineConfig({
   base: './',
   // No page fallback: a missing file is a 404, never a page with status 200.
   appType: 'mpa',
-  plugins: [svelte({ configFile: false }), modelFiles(), metaPolicyTag(), licenses(), precache()],
+  plugins: [
+    svelte({ configFile: false }),
+    downloadPolicy(),
+    modelFiles(),
+    metaPolicyTag(),
+    licenses(),
+    precache(),
+  ],
   worker: { format: 'es' },
   // Without this condition Vite would also ship the runtime that the library names by itself (27 MB).
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
@@ -35,7 +43,10 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      input: { main: 'index.html', download: 'download.html' },
+      checks: { pluginTimings: false },
+    },
   },
   // Vitest runs its tests in frames and inline scripts of its own, which the page's policy forbids.
   server: {

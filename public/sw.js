@@ -1,14 +1,20 @@
 /*
  * Keeps this version of the app (page, workers, runtime, embedded model) for use without a network,
- * and gives every file the headers that hosts may lack. The build fills in the two constants.
+ * and gives every file the headers that hosts may lack. The build fills in the three constants.
  */
 const VERSION = '__VERSION__';
 const HEADERS = '__HEADERS__';
+const DOWNLOAD_HEADERS = '__DOWNLOAD_HEADERS__';
 
 const BASE = new URL('./', self.location.href);
 // The path is part of the name: two copies of the app on one host must not delete each other's files.
 const PREFIX = `whose-boat:${BASE.pathname}:`;
 const CACHE = PREFIX + VERSION;
+// The one page that may reach other servers: it fetches models, and its own policy names the source.
+const DOWNLOAD_PAGE = new URL('download.html', BASE).pathname;
+/** Ids of its tabs. After a restart of this worker they are found again (see `findDownloads`). */
+const downloads = new Set();
+findDownloads();
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
@@ -18,8 +24,14 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.protocol === 'blob:' || url.protocol === 'data:') return;
-  if (url.origin !== BASE.origin) event.respondWith(Response.error());
-  else if (event.request.method === 'GET' && url.pathname.startsWith(BASE.pathname)) {
+  if (event.request.mode === 'navigate' && url.pathname === DOWNLOAD_PAGE) {
+    downloads.add(event.resultingClientId);
+  }
+  if (url.origin !== BASE.origin) {
+    if (downloads.has(event.clientId)) return;
+    event.respondWith(Response.error());
+    findDownloads(); // a download that we forgot tries again
+  } else if (event.request.method === 'GET' && url.pathname.startsWith(BASE.pathname)) {
     event.respondWith(answer(event, url));
   }
 });
@@ -60,7 +72,7 @@ async function obtain(key, file) {
 function dressed(response, body, file) {
   return new Response(body, {
     headers: {
-      ...HEADERS,
+      ...headersOf(new URL(file.url, BASE)),
       'Content-Type': response.headers.get('Content-Type') ?? 'application/octet-stream',
       'Content-Length': String(file.sizeBytes),
       'X-Content-Hash': file.sha256,
@@ -86,7 +98,7 @@ async function answer(event, url) {
   if (kept) return kept;
   let response;
   try {
-    response = withHeaders(await fetch(request));
+    response = withHeaders(await fetch(request), url);
   } catch (error) {
     const page = request.mode === 'navigate' ? await home() : undefined;
     if (page) return page;
@@ -99,10 +111,21 @@ async function answer(event, url) {
   return response;
 }
 
-function withHeaders(response) {
+function headersOf(url) {
+  return url.pathname === DOWNLOAD_PAGE ? { ...HEADERS, ...DOWNLOAD_HEADERS } : HEADERS;
+}
+
+async function findDownloads() {
+  const pages = await self.clients.matchAll({ includeUncontrolled: true, type: 'window' });
+  for (const page of pages) {
+    if (new URL(page.url).pathname === DOWNLOAD_PAGE) downloads.add(page.id);
+  }
+}
+
+function withHeaders(response, url) {
   if (response.status === 0) return response; // a redirect, for the browser to follow
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  for (const [name, value] of Object.entries(headersOf(url))) headers.set(name, value);
   const { status, statusText } = response;
   const body = [204, 205, 304].includes(status) ? null : response.body;
   return new Response(body, { status, statusText, headers });

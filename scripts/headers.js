@@ -40,6 +40,19 @@ export const devHeaders = {
   'Content-Security-Policy': policy({ 'style-src': "'self' 'unsafe-inline'" }),
 };
 
+/**
+ * The one page that may reach other servers, because it fetches models. Before it does, it narrows
+ * this to the single source that the person asked for (src/download/policy.ts).
+ */
+export const downloadPage = 'download.html';
+const downloadSources = { 'connect-src': "'self' https: http:" };
+
+/** What differs for that page. */
+export const downloadHeaders = { 'Content-Security-Policy': policy(downloadSources) };
+
+/** Its policy for a `<meta>` element. */
+export const downloadMetaPolicy = policy({ ...downloadSources, 'frame-ancestors': null });
+
 /** The policy for a `<meta>` element: what plain hosts without headers get. */
 export const metaPolicy = policy({ 'frame-ancestors': null });
 

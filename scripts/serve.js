@@ -10,7 +10,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { responseHeaders } from './headers.js';
+import { downloadHeaders, downloadPage, responseHeaders } from './headers.js';
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -37,7 +37,11 @@ const TYPES = {
  */
 export function createSite(folder, { base = '/', headers = responseHeaders } = {}) {
   return createServer((request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const isDownload = request.url?.split(/[?#]/)[0] === base + downloadPage;
+    const own = isDownload && headers === responseHeaders ? downloadHeaders : {};
+    for (const [name, value] of Object.entries({ ...headers, ...own })) {
+      response.setHeader(name, value);
+    }
     answer(folder, base, request, response).catch(() => {
       if (!response.headersSent) response.statusCode = 500;
       response.end();

@@ -7,6 +7,7 @@ const SHIPPED = [
   '@huggingface/jinja',
   '@huggingface/tokenizers',
   '@huggingface/transformers',
+  '@zip.js/zip.js',
   'esm-env',
   'idb',
   'onnxruntime-common',

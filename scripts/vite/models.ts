@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Connect, Plugin } from 'vite';
 import type { ModelCard } from '../../src/domain/types';
@@ -13,13 +13,28 @@ export interface ShippedFile {
   byDefault: boolean;
 }
 
+/** Ids of the models in models/: folders with a card, `name` or `owner/name`. */
+export function listModels(root: string): string[] {
+  const models = path.join(root, 'models');
+  if (!existsSync(models)) return [];
+  const below = (folder: string) =>
+    readdirSync(path.join(models, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => path.posix.join(folder, entry.name));
+  const hasCard = (id: string) => existsSync(path.join(models, id, 'card.json'));
+  return below('')
+    .flatMap((id) => (hasCard(id) ? [id] : below(id).filter(hasCard)))
+    .sort();
+}
+
+/** The text of models/index.json: what this server offers. */
+const indexText = (root: string) => JSON.stringify({ models: listModels(root) });
+
 /** What ships of each model: card, notes, and the files its card lists. Recipes and sources stay out. */
 export function listModelFiles(root: string): ShippedFile[] {
   const models = path.join(root, 'models');
-  if (!existsSync(models)) return [];
-  return readdirSync(models).flatMap((id) => {
+  return listModels(root).flatMap((id) => {
     const cardFile = path.join(models, id, 'card.json');
-    if (!existsSync(cardFile)) return [];
     // Guaranteed by the test of the cards (tests/unit).
     const card = JSON.parse(readFileSync(cardFile, 'utf8')) as ModelCard;
     const listed = new Map(card.files.map(({ path, role }) => [path, role === 'default']));
@@ -54,6 +69,8 @@ export function modelFiles(): Plugin {
         await mkdir(path.dirname(target), { recursive: true });
         await copyFile(source, target);
       }
+      await mkdir(path.join(outDir, 'models'), { recursive: true });
+      await writeFile(path.join(outDir, 'models', 'index.json'), indexText(root));
     },
   };
 }
@@ -63,6 +80,11 @@ function answer(root: () => string): Connect.NextHandleFunction {
     const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
     // With a query (`?import`) it is a module of ours, which Vite answers.
     if (!pathname.startsWith('/models/') || search !== '') return next();
+    if (pathname === '/models/index.json') {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(indexText(root()));
+      return;
+    }
     const file = listModelFiles(root()).find(({ url }) => `/${url}` === decodeURI(pathname));
     response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
     if (!file || !existsSync(file.source)) {

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
-import { metaPolicy, responseHeaders } from '../headers.js';
+import {
+  downloadHeaders,
+  downloadMetaPolicy,
+  downloadPage,
+  metaPolicy,
+  responseHeaders,
+} from '../headers.js';
 import { listModelFiles } from './models.ts';
 
 /** One file that the service worker keeps, with the start of its SHA-256. */
@@ -20,10 +26,13 @@ export function metaPolicyTag(): Plugin {
   return {
     name: 'whose-boat:meta-policy',
     apply: 'build',
-    transformIndexHtml: () => [
+    transformIndexHtml: (_html, { path: page }) => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy },
+        attrs: {
+          'http-equiv': 'Content-Security-Policy',
+          content: page.endsWith(downloadPage) ? downloadMetaPolicy : metaPolicy,
+        },
         injectTo: 'head-prepend',
       },
     ],
@@ -64,13 +73,16 @@ export function precache(): Plugin {
         .map((url) => describeFile(outDir, url));
       const swFile = path.join(outDir, 'sw.js');
       const source = readFileSync(swFile, 'utf8');
-      const version = digest(JSON.stringify([files, responseHeaders, source])).slice(0, 12);
+      const version = digest(
+        JSON.stringify([files, responseHeaders, downloadHeaders, source]),
+      ).slice(0, 12);
       writeFileSync(path.join(outDir, 'precache.json'), JSON.stringify({ version, files }));
       writeFileSync(
         swFile,
         source
           .replace("'__VERSION__'", JSON.stringify(version))
-          .replace("'__HEADERS__'", JSON.stringify(responseHeaders)),
+          .replace("'__HEADERS__'", JSON.stringify(responseHeaders))
+          .replace("'__DOWNLOAD_HEADERS__'", JSON.stringify(downloadHeaders)),
       );
     },
   };

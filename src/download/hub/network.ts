@@ -9,6 +9,18 @@ export interface Network {
   random(): number;
 }
 
+/** The same network, telling when it waits for another attempt. */
+export function tellWaits(network: Network, onwait: (waiting: boolean) => void): Network {
+  return {
+    ...network,
+    async wait(ms, signal) {
+      onwait(true);
+      await network.wait(ms, signal);
+      onwait(false);
+    },
+  };
+}
+
 /** Thrown by one attempt when another one may succeed. */
 export class Retry extends Error {
   constructor(

@@ -25,6 +25,8 @@ export interface Offer {
   /** Ready for `store.begin`. */
   record: StoredModel;
   dtype: ModelDtype;
+  /** Paths that this wish needs, and their bytes; the record may hold other weights besides. */
+  wanted: string[];
   totalBytes: number;
   /** A newer revision, or other files than those recorded; never taken without being asked. */
   change: { from: string; to: string; paths: string[] } | null;
@@ -62,12 +64,13 @@ export async function makeOffer(
   const externals = plan.files.filter(({ path }) => path.includes('.onnx_data')).length;
   if (externals < config.externalFiles(plan.dtype)) throw incomplete(id, externals);
   const recorded = new Map(known?.files.map(({ path, sha256 }) => [path, sha256]));
-  const files = plan.files.map((file) => ({
+  const planned = plan.files.map((file) => ({
     ...file,
     // What the list does not say, the first download recorded.
     sha256:
       file.sha256 ?? (held.revision === known?.revision ? (recorded.get(file.path) ?? null) : null),
   }));
+  const files = [...planned, ...otherWeights(known, held.revision, planned)];
   const card = buildCard({ id, config, files, license: held.license });
   return {
     record: newRecord(card, files, {
@@ -76,10 +79,23 @@ export async function makeOffer(
       missing: plan.missing,
     }),
     dtype: plan.dtype,
+    wanted: planned.map(({ path }) => path),
     totalBytes: plan.totalBytes,
     change,
     onlyNew: known !== null && changedPaths(known, held.files).length > 0,
   };
+}
+
+/** Weights for another device that are here already stay. */
+function otherWeights(
+  known: StoredModel | null,
+  revision: string,
+  planned: readonly RepoFile[],
+): RepoFile[] {
+  if (known?.revision !== revision) return [];
+  return known.files.filter(
+    ({ path, complete }) => complete && !planned.some((file) => file.path === path),
+  );
 }
 
 /** Recorded files whose hash is another one now. */

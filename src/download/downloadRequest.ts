@@ -1,0 +1,45 @@
+import { AppError } from '../domain/errors';
+import type { ModelDtype } from '../domain/types';
+import type { ModelSource } from '../storage/models/modelStore';
+import { isSafeId } from '../storage/models/safePath';
+
+/** What the address of this page asks for. */
+export interface DownloadRequest {
+  id: string;
+  source: ModelSource;
+  device: 'wasm' | 'webgpu';
+  /** `null` for the best there is. */
+  dtype: ModelDtype | null;
+}
+
+const DTYPES: readonly ModelDtype[] = ['q4', 'q4f16', 'q8', 'int8', 'fp16', 'fp32'];
+
+/**
+ * Reads `#id=owner/name&source=hub|site|https://mirror&device=wasm|webgpu&dtype=q4`.
+ * @throws {AppError} `download-failed` when it asks for nothing that exists
+ */
+export function readDownloadRequest(hash: string): DownloadRequest {
+  const asked = new URLSearchParams(hash.replace(/^#/, ''));
+  const id = asked.get('id') ?? '';
+  if (!isSafeId(id)) throw unclear(`id "${id}"`);
+  const dtype = DTYPES.find((each) => each === asked.get('dtype')) ?? null;
+  const device = asked.get('device') === 'webgpu' ? 'webgpu' : 'wasm';
+  return { id, source: readSource(asked), device, dtype };
+}
+
+function readSource(asked: URLSearchParams): ModelSource {
+  const kind = asked.get('source') ?? 'hub';
+  if (kind === 'hub' || kind === 'site') return { kind };
+  const origin = kind === 'mirror' ? (asked.get('origin') ?? '') : kind;
+  if (!URL.canParse(origin)) throw unclear(`source ${kind} ${origin}`);
+  const url = new URL(origin);
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw unclear(origin);
+  return { kind: 'mirror', origin: (url.origin + url.pathname).replace(/\/+$/, '') };
+}
+
+const unclear = (message: string) =>
+  new AppError(
+    'download-failed',
+    message,
+    'This page was opened without saying which model to get. Go back to the app and choose one on the models page.',
+  );

@@ -1,0 +1,31 @@
+import type { ModelSource } from '../storage/models/modelStore';
+
+/** Bytes for people, in units of 1,000 as the hub counts: "812 bytes", "3.4 MB", "1.43 GB". */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1e6) return `${Math.round(bytes / 1000)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+/** "about 2 minutes left"; empty while nobody can tell. */
+export function timeText(seconds: number | null): string {
+  if (seconds === null) return '';
+  if (seconds < 50) return `about ${Math.max(1, Math.round(seconds / 5) * 5)} seconds left`;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 90) return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`;
+  return `about ${Math.round(minutes / 60)} hours left`;
+}
+
+/** Where a model comes from, as the person sees it. */
+export function sourceText(source: ModelSource): string {
+  switch (source.kind) {
+    case 'hub':
+      return 'huggingface.co';
+    case 'mirror':
+      return new URL(source.origin).host;
+    case 'site':
+      return 'this site';
+    case 'disk':
+      return 'your disk';
+  }
+}
