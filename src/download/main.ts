@@ -1,5 +1,4 @@
 import { mount } from 'svelte';
-import '../app.css';
 import { AppError } from '../domain/errors';
 import { openModelProgress } from '../storage/models/modelProgress';
 import { openModelStore } from '../storage/models/openModelStore';
