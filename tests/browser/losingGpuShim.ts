@@ -1,0 +1,14 @@
+/** A device that is destroyed on the message `{type: 'lose'}`, and says that it was lost, not ended. */
+const { requestDevice } = GPUAdapter.prototype;
+GPUAdapter.prototype.requestDevice = async function (descriptor) {
+  const device = await requestDevice.call(this, descriptor);
+  const lost = new Promise<GPUDeviceLostInfo>((resolve) => {
+    self.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => {
+      if (data.type !== 'lose') return;
+      device.destroy();
+      resolve({ __brand: 'GPUDeviceLostInfo', reason: 'unknown', message: 'test' });
+    });
+  });
+  Object.defineProperty(device, 'lost', { value: lost });
+  return device;
+};
