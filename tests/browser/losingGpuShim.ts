@@ -1,7 +1,7 @@
 /** A device that is destroyed on the message `{type: 'lose'}`, and says that it was lost, not ended. */
-const { requestDevice } = GPUAdapter.prototype;
+const openDevice = GPUAdapter.prototype.requestDevice;
 GPUAdapter.prototype.requestDevice = async function (descriptor) {
-  const device = await requestDevice.call(this, descriptor);
+  const device = await openDevice.call(this, descriptor);
   const lost = new Promise<GPUDeviceLostInfo>((resolve) => {
     self.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => {
       if (data.type !== 'lose') return;

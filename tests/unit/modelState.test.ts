@@ -139,14 +139,14 @@ describe('fitness', () => {
       name: 'no graphics card',
       entry: qwen,
       changes: { gpu: null },
-      says: /processor/,
+      says: /^Fits: about 607 MB/,
       at: 'wasm int8 fits',
     },
     {
       name: 'only a graphics card would do',
       entry: large,
       changes: { gpu: null },
-      says: /needs a graphics card/,
+      says: /Too big for a processor/,
       at: 'wasm q4f16 no',
     },
     {

@@ -39,7 +39,11 @@ export function fitnessOf(
   });
 
   if (device === 'wasm' && entry.dtype.wasm === null) {
-    return no('Too big for a processor in a browser: it needs a graphics card.');
+    return no(
+      memoryNeeded(entry.parameters, 'wasm') > memoryRoom('wasm', machine.memoryGb)
+        ? 'Too big for a processor in a browser: it needs a graphics card.'
+        : 'Made for a graphics card: no weights for a processor are known.',
+    );
   }
   const weights = bytes ?? entry.parameters;
   const needed = memoryNeeded(weights, device);
@@ -75,18 +79,11 @@ export function smallerThan(parameters: number, machine: Machine): CatalogueEntr
 
 function placeOf(
   entry: CatalogueEntry,
-  { gpu, secure }: Machine,
+  { gpu }: Machine,
   sentences: string[],
 ): Pick<Fitness, 'device' | 'dtype'> {
   const onWasm = { device: 'wasm' as const, dtype: entry.dtype.wasm ?? entry.dtype.webgpu };
-  if (!gpu || gpu.simulated) {
-    sentences.push(
-      secure
-        ? 'This browser offers no graphics card, so it would run on the processor.'
-        : 'This address is not secure (no https), so the browser offers no graphics card.',
-    );
-    return onWasm;
-  }
+  if (!gpu || gpu.simulated) return onWasm;
   const half = entry.dtype.webgpu === 'q4f16' && !gpu.f16;
   const dtype = half ? 'q4' : entry.dtype.webgpu;
   const bytes = entryBytes(entry, dtype);

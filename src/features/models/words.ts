@@ -1,5 +1,6 @@
 /** "137 MB", "1.4 GB"; decimal units, as disks are sold. */
 export function sizeText(bytes: number): string {
+  if (bytes === 0) return '0 MB';
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return bytes >= 1e6
     ? `${Math.round(bytes / 1e6)} MB`

@@ -34,9 +34,12 @@ export class PersonaChoice {
 
   readonly axes = $derived.by((): readonly Axis[] => this.getModel()?.knowledge?.axes ?? []);
   /** Everything with a chip: understood, then added. */
-  readonly chips = $derived.by(() => [
-    ...new Set([...(this.understood?.poles ?? []), ...this.added]),
-  ]);
+  readonly chips = $derived.by(() =>
+    // Poles of a model that was left mean nothing to one without axes.
+    [...new Set([...(this.understood?.poles ?? []), ...this.added])].filter((pole) =>
+      findPole(pole, this.axes),
+    ),
+  );
   /** Poles that count. */
   readonly poles = $derived(this.chips.filter((pole) => !this.off.includes(pole)));
   readonly stored = $derived(this.personas.find(({ id }) => id === this.personaId) ?? null);
