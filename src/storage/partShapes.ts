@@ -1,4 +1,4 @@
-import { number, object, oneOf, or, orNull, text, type Read } from './readers';
+import { maybe, number, object, oneOf, or, orNull, text, type Read } from './readers';
 
 /** Which response of a pair. */
 export const side = oneOf('chosen', 'rejected');
@@ -26,6 +26,8 @@ export const made = object({
       prefillMs: number,
       decodeMs: number,
       stopReason: oneOf('end-of-sequence', 'max-new-tokens', 'stop-string'),
+      memoryBytes: maybe(number),
+      dropped: maybe(text),
     }),
   ),
   createdAt: or(number, 0),

@@ -41,6 +41,8 @@ export const or =
   };
 /** A missing or broken field becomes `null`. */
 export const orNull = (read: Read): Read => or(read, null);
+/** A missing or broken field stays away. */
+export const maybe = (read: Read): Read => or(read, undefined);
 /** An object with these fields; others are dropped. */
 export const object =
   (shape: Shape): Read =>
@@ -52,7 +54,7 @@ export const object =
       field,
       inField(field, () => read(Reflect.get(value, field))),
     ]);
-    return Object.fromEntries(fields);
+    return Object.fromEntries(fields.filter(([, content]) => content !== undefined));
   };
 /** A list, each element read the same way. */
 export const listOf =

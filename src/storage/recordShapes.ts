@@ -4,6 +4,7 @@ import {
   anything,
   flag,
   listOf,
+  maybe,
   number,
   object,
   oneOf,
@@ -58,6 +59,7 @@ const shapes: Record<RecordKind, Read> = {
     side,
     personaId: orNull(someText),
     abstained: or(text, ''),
+    rivals: maybe(listOf(object({ pole: text, odds: number }))),
     made,
   }),
   judgements: object({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Provenance } from '../../src/domain/types';
 import { backupSpace, readBackup, restoreSpace } from '../../src/storage/backup';
 import { readRecord } from '../../src/storage/recordShapes';
 import { noRecords, type Records } from '../../src/storage/records';
@@ -6,6 +7,15 @@ import { recordKinds } from '../../src/storage/rules';
 import type { SpaceStore } from '../../src/storage/spaceStore';
 import { fakeStore } from '../fakeStore';
 import { comparison, inference, judgement, made, persona, response } from '../storageSamples';
+
+/** Every field, also those that older records lack. */
+const withAllStats: Provenance = {
+  ...made,
+  stats: {
+    ...{ promptTokens: 9, cachedTokens: 1, newTokens: 5, prefillMs: 2, decodeMs: 3 },
+    ...{ stopReason: 'end-of-sequence', memoryBytes: 4e6, dropped: 'Two notes were left out.' },
+  },
+};
 
 const full: Records = {
   comparisons: [
@@ -31,7 +41,14 @@ const full: Records = {
     },
   ],
   personas: [persona('p1', 'c00001'), persona('p2')],
-  inferences: [inference('c00001', 'chosen', 'p1'), inference('c00001', 'rejected', null)],
+  inferences: [
+    {
+      ...inference('c00001', 'chosen', 'p1'),
+      rivals: [{ pole: 'short', odds: 0.25 }],
+      made: withAllStats,
+    },
+    inference('c00001', 'rejected', null),
+  ],
   judgements: [judgement('p1', 'c00001')],
   responses: [response('r1', 3)],
   runs: [
