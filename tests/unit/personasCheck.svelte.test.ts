@@ -43,6 +43,22 @@ function personasOf(count: number): Persona[] {
 }
 
 describe('checking', () => {
+  test('a pair that is too long for the model is left out, and the rest is judged', async () => {
+    let asked = 0;
+    const { check, store } = await setUp(3, {
+      score: () => {
+        if (++asked === 1) throw new AppError('context-too-long', '600 tokens', 'Too long.');
+        return { logProbs: [-1] };
+      },
+    });
+    await check.setBudget(1);
+    await check.start();
+    expect(await store.listJudgements()).toHaveLength(11);
+    expect(check.skipped).toBe(1);
+    expect(check.job.error).toBeNull();
+    expect(check.job.resumable).toBeNull();
+  });
+
   test('judges each persona on its own pair and on as many others as the budget says', async () => {
     const { check, store } = await setUp(4);
     await check.setBudget(2);

@@ -1,4 +1,5 @@
 import { newId } from '../../domain/comparison';
+import { AppError } from '../../domain/errors';
 import type { Judgement, Persona, PreferencePair } from '../../domain/types';
 import type { SpaceStore } from '../../storage/spaceStore';
 import { checkFigures } from '../../tasks/judging/figures';
@@ -28,6 +29,8 @@ export class CheckRun {
   perPersona = $state.raw(4);
   /** Below this distance of the probability from one half the judge is unsure, in [0, 0.5]. */
   threshold = $state.raw(0.1);
+  /** Questions left out in this run because the texts do not fit into the model. */
+  skipped = $state.raw(0);
   readonly job: Job;
 
   /** Judgements that still fit their persona's words, by one model. */
@@ -93,6 +96,7 @@ export class CheckRun {
   }
 
   async #perform(record: NewRun): Promise<void> {
+    this.skipped = 0;
     const wanted = new Set(record.pairIds);
     const { pairs: held, personas } = this.getEvidence();
     const pairs = held.filter(({ id }) => wanted.has(id));
@@ -133,9 +137,16 @@ export class CheckRun {
         if (!pair || !persona) continue;
         const other = pair[expected === 'chosen' ? 'rejected' : 'chosen'];
         const question = { persona: persona.text, prompt: pair.prompt, expected: pair[expected] };
-        const result = await judgePersona(model, { ...question, other }, signal);
-        const id = judgementIdOf(personaId, pairId, model.card.id);
-        batch.push({ id, personaId, pairId, expected, ...result });
+        try {
+          const result = await judgePersona(model, { ...question, other }, signal);
+          const id = judgementIdOf(personaId, pairId, model.card.id);
+          batch.push({ id, personaId, pairId, expected, ...result });
+        } catch (error) {
+          // One pair that does not fit must not end a check of hundreds.
+          if (AppError.from(error).code !== 'context-too-long') throw error;
+          this.skipped++;
+          await step();
+        }
         if (batch.length >= BATCH) await flush();
       }
     } finally {
