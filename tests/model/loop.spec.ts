@@ -61,7 +61,7 @@ test('with random weights the same loop makes no sense, so the test above can fa
 });
 
 /** Random weights seldom come to an end by themselves: every answer takes as long as it may. */
-const PATIENT = { timeout: 150_000 };
+const PATIENT = { timeout: 120_000 };
 const QUESTION = 'How do I sleep better?';
 const PERSONA = 'The user is busy and prefers short answers with numbered steps.';
 
@@ -76,7 +76,7 @@ function troublesOf(findings: Findings): string[] {
     ['a persona that is no sentence', sentences.every((text) => /^The user .+\.$/.test(text))],
     ['both boats are described alike', !thisBoat.some((text) => otherBoat.includes(text))],
     ['fewer than 10 decided answers a side', decided.every((n) => n >= 10)],
-    ['personas predict less than 75 % of other pairs', right.every((share) => share >= 0.75)],
+    ['personas predict less than 65 % of other pairs', right.every((share) => share >= 0.65)],
     ['mixed-up personas predict as well', mixedUp <= 0.7],
     ['an empty answer', answers.length === 3 && answers.every((text) => words(text) >= 5)],
     ['the short answer is not shorter', words(mine) < words(others)],
@@ -96,8 +96,12 @@ async function runLoop(page: Page, url: string): Promise<Findings> {
 
   await page.goto(`${url}#/personas`);
   await page.getByRole('button', { name: 'Find both boats' }).click();
-  await expect(page.getByText('both boats have been looked for')).toBeVisible(PATIENT);
+  // A model that makes no sense leaves pairs waiting, so the end of the run is when Stop goes.
+  const stop = page.getByRole('button', { name: 'Stop' });
+  await stop.waitFor();
+  await expect(stop).toBeHidden(PATIENT);
   const [thisBoat = [], otherBoat = []] = await readPersonas(page);
+  if (thisBoat.length + otherBoat.length === 0) throw new Error('no persona was found');
 
   await page.goto(`${url}#/personas?view=check`);
   await page.getByRole('button', { name: 'Check the personas' }).click();

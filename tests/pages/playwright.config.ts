@@ -11,5 +11,10 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   reporter: [['list']],
-  use: { trace: 'off', screenshot: 'off', viewport: { width: 1280, height: 900 } },
+  use: {
+    trace: 'off',
+    screenshot: 'off',
+    viewport: { width: 1280, height: 900 },
+    actionTimeout: 30_000,
+  },
 });
