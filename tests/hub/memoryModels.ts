@@ -62,8 +62,8 @@ export function memoryModels(chunks: ChunkStore = memoryChunks()): ModelStore {
       records.set(id, { ...read(id), ready: true });
       return read(id);
     },
-    async describe(id, card) {
-      records.set(id, { ...read(id), card });
+    async describe(id, card, revision) {
+      records.set(id, { ...read(id), card, revision: revision ?? read(id).revision });
     },
     async noteMissing(id, paths) {
       const model = read(id);

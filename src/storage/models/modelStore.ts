@@ -68,8 +68,8 @@ export interface ModelStore {
    * @throws {AppError} `model-file-altered` when a file is not complete
    */
   finish(id: string): Promise<StoredModel>;
-  /** Changes the description of a model. */
-  describe(id: string, card: ModelCard): Promise<void>;
+  /** Changes the description of a model, and its revision where that is known only now. */
+  describe(id: string, card: ModelCard, revision?: string): Promise<void>;
   /** Remembers optional files that do not exist. */
   noteMissing(id: string, paths: readonly string[]): Promise<void>;
   /** All files of a ready model. @throws {AppError} `model-not-loaded` */

@@ -83,7 +83,8 @@ export async function openModelStore(kind?: ChunkStore['kind']): Promise<ModelSt
       await named(change(id, (each) => ({ ...each, card: { ...each.card, files }, ready: true })));
       return read(id);
     },
-    describe: (id, card) => named(change(id, (model) => ({ ...model, card }))),
+    describe: (id, card, revision) =>
+      named(change(id, (model) => ({ ...model, card, revision: revision ?? model.revision }))),
     noteMissing: (id, paths) =>
       named(
         change(id, (model) => ({
