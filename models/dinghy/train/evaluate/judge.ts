@@ -57,21 +57,32 @@ export async function judgeAll(
   };
 }
 
-/** Adds up, per judge, 1 for the right choice, one half for none. */
+/** Collects judgements whose truth is "chosen": 1 for the right choice, one half for none. */
 export class JudgeCount {
-  readonly #sums = new Map<Judge, number>();
-  #n = 0;
+  readonly #odds: Record<Judge, number>[] = [];
 
   add(odds: Record<Judge, number>): void {
-    this.#n += 1;
-    for (const judge of judges)
-      this.#sums.set(judge, (this.#sums.get(judge) ?? 0) + half(odds[judge]));
+    this.#odds.push(odds);
   }
 
   get accuracy(): Record<string, number> {
+    const n = this.#odds.length;
+    const of = (judge: Judge) => this.#odds.reduce((sum, odds) => sum + half(odds[judge]), 0) / n;
+    return { n, ...Object.fromEntries(judges.map((judge) => [judge, of(judge)])) };
+  }
+
+  /** The scale with which P = 1 / (1 + exp(-scale × odds)) fits best, and what a threshold of 0.1 then buys. */
+  calibrate(judge: Judge): { scale: number; coverage: number; accuracyWhenSure: number } {
+    const odds = this.#odds.map((all) => all[judge]);
+    const loss = (scale: number) =>
+      odds.reduce((sum, x) => sum + Math.log(1 + Math.exp(-scale * x)), 0);
+    const scale =
+      Array.from({ length: 60 }, (_, i) => (i + 1) / 40).sort((x, y) => loss(x) - loss(y))[0] ?? 1;
+    const sure = odds.filter((x) => Math.abs(1 / (1 + Math.exp(-scale * x)) - 0.5) >= 0.1);
     return {
-      n: this.#n,
-      ...Object.fromEntries([...this.#sums].map(([judge, sum]) => [judge, sum / this.#n])),
+      scale,
+      coverage: sure.length / odds.length,
+      accuracyWhenSure: sure.filter((x) => x > 0).length / Math.max(1, sure.length),
     };
   }
 }
