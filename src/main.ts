@@ -32,6 +32,8 @@ const engine = connectEngine(
 const model: ModelState = new ModelState(engine, readSource, () => desk.stop());
 const shelf = new ModelShelf(model, {
   openStore: async () => (await import('./storage/models/openModelStore')).openModelStore(),
+  addFiles: async (...picked) => (await import('./storage/models/sideLoad')).addFiles(...picked),
+  makePack: async (...wish) => (await import('./storage/models/exportPack')).makePack(...wish),
 });
 
 async function readSource(id: string | null): Promise<ModelSource> {
@@ -63,5 +65,7 @@ if (!target) throw new Error('index.html has no #app');
 mount(App, { target, props: { route, stage, model, shelf, offline, spaces, keep, desk, lost } });
 
 void spaces.start();
-void model.load();
+void model.load().then(() => {
+  if (model.choice.id !== null) return shelf.sweep(); // who keeps no model has nothing to sweep
+});
 void offline.start();

@@ -58,6 +58,13 @@ export class ModelShelf {
     });
   }
 
+  /** Clears away what belongs to nothing, unseen; for the start of the app. Never throws. */
+  async sweep(): Promise<void> {
+    await this.store()
+      .then((store) => store.sweep())
+      .catch(() => {}); // said when the page is opened
+  }
+
   async refresh(): Promise<void> {
     const store = await this.store();
     [this.stored, this.usage] = await Promise.all([store.list(), store.usage()]);
