@@ -11,7 +11,7 @@ import { graphPath } from './plan';
  * @throws {AppError} `unreadable-file` with a sentence
  */
 export async function checkGraphs(
-  store: ModelStore,
+  store: Pick<ModelStore, 'get' | 'blob'>,
   id: string,
   signal?: AbortSignal,
 ): Promise<void> {

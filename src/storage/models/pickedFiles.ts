@@ -32,8 +32,44 @@ export async function readPicked(files: readonly File[]): Promise<PickedFile[]> 
   }));
 }
 
+/** What was dropped, folders and all. Call it before anything is awaited: a drop is soon forgotten. */
+export async function readDropped(items: DataTransferItemList): Promise<PickedFile[]> {
+  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const files = (await Promise.all(entries.map((entry) => filesBelow(entry)))).flat();
+  const [only] = files;
+  if (only && files.length === 1) return readPicked([only.file]);
+  return files.map(({ path, file }) => ({
+    path,
+    sizeBytes: file.size,
+    text: () => file.text(),
+    stream: () => file.stream(),
+  }));
+}
+
+async function filesBelow(entry: FileSystemEntry): Promise<{ path: string; file: File }[]> {
+  const path = entry.fullPath.replace(/^\//, '');
+  if (entry.isFile) {
+    // The platform guarantees it: `isFile`.
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    return [{ path, file }];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: FileSystemEntry[] = [];
+  for (;;) {
+    // Comes in pieces of a hundred; an empty one is the last.
+    const more = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (more.length === 0) break;
+    found.push(...more);
+  }
+  return (await Promise.all(found.map((each) => filesBelow(each)))).flat();
+}
+
 /** The files of a zip, each read only when it is asked for. @throws {AppError} `unreadable-file` */
-export async function readZip(zip: Blob): Promise<PickedFile[]> {
+export async function readZip(zip: File): Promise<PickedFile[]> {
   const reader = new ZipReader(new BlobReader(zip));
   const entries: Entry[] = [];
   try {
@@ -41,7 +77,10 @@ export async function readZip(zip: Blob): Promise<PickedFile[]> {
       if (entries.push(entry) > MOST_ENTRIES) throw new Error(`more than ${MOST_ENTRIES} files`);
     }
   } catch (error) {
-    throw refused('the pack', String(error), 'is not a zip file, or it is damaged or cut off');
+    const what = /unsafe filename/i.test(String(error))
+      ? 'holds a file with a name that is not allowed'
+      : 'is not a zip file, or it is damaged or cut off';
+    throw refused(zip.name, String(error), what);
   }
   return entries.flatMap((entry) => {
     if (entry.directory) return [];
