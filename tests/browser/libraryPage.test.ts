@@ -145,3 +145,24 @@ test('a row opens and closes by keys', async () => {
   await userEvent.keyboard('{Enter}');
   await expect.element(row).toHaveAttribute('aria-expanded', 'false');
 });
+
+test('what another tab adds comes into view, and no listener stays behind', async () => {
+  let tell = () => {};
+  let listening = 0;
+  const store = {
+    ...fakeStore(four),
+    onchange(listener: () => void) {
+      tell = listener;
+      listening++;
+      return () => void listening--;
+    },
+  };
+  const library = new LibraryState(store);
+  const screen = await render(LibraryPage, { library });
+  await expect.element(screen.getByText('4 found')).toBeVisible();
+  await store.saveComparison(comparison(5, { prompt: 'From another tab?' }));
+  tell();
+  await expect.element(screen.getByText('5 found')).toBeVisible();
+  await screen.unmount();
+  expect(listening).toBe(0);
+});

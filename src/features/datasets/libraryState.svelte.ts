@@ -5,6 +5,8 @@ import type { Deleted, SpaceStore } from '../../storage/spaceStore';
 import { edited, type ComparisonEdit } from './comparisonEdit';
 import { ComparisonList } from './comparisonList.svelte';
 
+/** Milliseconds; an import in another tab changes something several times a second. */
+const WATCH_PAUSE = 400;
 const STATES = ['all', 'queue', 'decided', 'undecided-kind'] as const;
 
 /** The library: comparisons are found, opened, edited, deleted, and what was done can be undone. */
@@ -39,6 +41,19 @@ export class LibraryState {
     await this.list.load();
     const id = params.get('open');
     if (id !== null) await this.open(id);
+  }
+
+  /** Shows what other tabs change, after a pause in their changes. Returns the way to stop. */
+  watch(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = this.store.onchange(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.list.load(), WATCH_PAUSE);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
   }
 
   async goTo(page: number): Promise<void> {
