@@ -99,12 +99,14 @@ async function firstWord(context) {
     .fill('The user is busy and prefers short answers without lists.');
   await page.getByLabel('What do they ask?').fill('How do I sleep better?');
   await page.getByRole('button', { name: 'Answer three ways' }).click();
-  const seen = await page.waitForFunction(
-    () => document.querySelector('article[aria-label="This boat"] .reading') && performance.now(),
-    null,
-    { polling: 'raf' },
-  );
-  const ms = Number(await seen.jsonValue());
+  const seen = await page
+    .waitForFunction(
+      () => document.querySelector('article[aria-label="This boat"] .reading') && performance.now(),
+      null,
+      { polling: 'raf', timeout: 15_000 },
+    )
+    .catch(() => null); // a model that understands nothing of the persona does not answer
+  const ms = seen ? Number(await seen.jsonValue()) : NaN;
   await page.close();
   return ms;
 }
@@ -122,16 +124,26 @@ function measureSizes() {
         (sum, file) => sum + gzipSync(readFileSync(path.join(dist, file)), { level: 9 }).length,
         0,
       );
-  const html = readFileSync(path.join(dist, 'index.html'), 'utf8');
-  const first = files.filter((file) => html.includes(file.split(path.sep).join('/')));
+  const unix = (/** @type {string} */ file) => file.split(path.sep).join('/');
+  const built = new Set(files.map(unix));
+  const first = followFrom('index.html', /(?:src|href)="\.\/(assets\/[^"]+)"/g);
+  const pages = [...first];
+  // Workers are named inside `new URL(…)`: they are not part of the pages.
+  const script = /(?<!new URL\()["'`](?:\.\/|assets\/)([\w.-]+\.(?:js|css))["'`]/g;
+  for (const file of pages) {
+    for (const name of followFrom(file, script).map((next) => `assets/${next}`)) {
+      if (built.has(name) && !pages.includes(name)) pages.push(name);
+    }
+  }
   const kept = JSON.parse(readFileSync(path.join(dist, 'precache.json'), 'utf8')).files;
   const keptUrls = new Set(kept.map((/** @type {{ url: string }} */ { url }) => url));
-  const isScript = (/** @type {string} */ file) => /^assets.*\.js$/.test(file);
   const isPage = (/** @type {string} */ file) =>
-    file === 'index.html' || (first.includes(file) && /\.(js|css)$/.test(file));
+    file === 'index.html' || pages.includes(unix(file));
   return {
-    pageGzip: gzipped(isPage),
-    otherScriptsGzip: gzipped((file) => isScript(file) && !isPage(file)),
+    /** What the start page needs, and what all pages need together. */
+    firstPageGzip: gzipped((file) => file === 'index.html' || first.includes(unix(file))),
+    allPagesGzip: gzipped(isPage),
+    workersGzip: gzipped((file) => /^assets.*\.js$/.test(unix(file)) && !isPage(file)),
     runtimeGzip: gzipped((file) => /ort-.*(mjs|wasm)$/.test(file) && keptUrls.has(file)),
     gpuRuntimeGzip: gzipped((file) => /ort-.*(mjs|wasm)$/.test(file) && !keptUrls.has(file)),
     modelGzip: gzipped(
@@ -144,12 +156,24 @@ function measureSizes() {
 }
 
 /**
+ * Names that a built file mentions.
+ *
+ * @param {string} file below dist/
+ * @param {RegExp} mention its first group is the name
+ */
+function followFrom(file, mention) {
+  const text = readFileSync(path.join(dist, file), 'utf8');
+  return Array.from(text.matchAll(mention), ([, name]) => name ?? '');
+}
+
+/**
  * The table for people.
  *
  * @param {any} figures
  */
 function rowsOf({ firstWord, one, two, plain, importing, sizes }) {
-  const ms = (/** @type {number} */ value) => `${Math.round(value)} ms`;
+  const ms = (/** @type {number} */ value) =>
+    Number.isFinite(value) ? `${Math.round(value)} ms` : 'no answer';
   const rate = (/** @type {number} */ value) => `${Math.round(value).toLocaleString('en')} /s`;
   const kb = (/** @type {number} */ value) => `${(value / 1000).toFixed(0)} kB`;
   const row = (/** @type {string} */ figure, /** @type {string} */ beside) => ({ figure, beside });
@@ -184,8 +208,9 @@ function rowsOf({ firstWord, one, two, plain, importing, sizes }) {
     ),
     'import rows read': row(rate(importing.parseRowsPerS), 'goal 20,000 /s'),
     'import rows written': row(rate(importing.writeRowsPerS), ''),
-    'page, gzip': row(kb(sizes.pageGzip), 'goal ≤ 120 kB'),
-    'workers and scenes, gzip': row(kb(sizes.otherScriptsGzip), ''),
+    'start page, gzip': row(kb(sizes.firstPageGzip), 'goal ≤ 120 kB'),
+    'all pages, gzip': row(kb(sizes.allPagesGzip), ''),
+    'workers, gzip': row(kb(sizes.workersGzip), ''),
     'runtime, gzip': row(
       kb(sizes.runtimeGzip),
       `for a GPU, on demand: ${kb(sizes.gpuRuntimeGzip)}`,

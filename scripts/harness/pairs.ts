@@ -1,4 +1,5 @@
 import { pairOf } from '../../src/domain/comparison';
+import { AppError } from '../../src/domain/errors';
 import type { Judgement, Persona, PreferencePair, ResponseSide } from '../../src/domain/types';
 import { readDataset } from '../../src/features/datasets/reading/readDataset';
 import { recognise } from '../../src/features/datasets/reading/recognise';
@@ -8,6 +9,7 @@ import { planChecks } from '../../src/tasks/judging/plan';
 import type { Model } from '../../src/tasks/model';
 import { inferOptions } from '../../src/tasks/options';
 import { inferPersona } from '../../src/tasks/persona-inference/inferPersona';
+import type { InferenceResult } from '../../src/tasks/persona-inference/result';
 import { drain } from '../../src/tasks/streams';
 
 /** What inferring both sides of many pairs and checking the personas on other pairs gives. */
@@ -19,6 +21,8 @@ export interface PairFigures {
   infer: {
     personas: number;
     abstained: number;
+    /** Answers that held no persona, and prompts too long for the model. */
+    unreadable: number;
     /** Of the pairs with poles on both sides: those that name one pole for both people (a failed swap). */
     bothSided: number;
     samePoleOnBothSides: number;
@@ -46,10 +50,12 @@ export async function evaluatePairs(
   const inferred: { pair: PreferencePair; side: ResponseSide; poles: string[]; text: string }[] =
     [];
   let abstained = 0;
+  let unreadable = 0;
   for (const [index, pair] of pairs.entries()) {
     for (const side of ['chosen', 'rejected'] as const) {
-      const { result } = await drain(inferPersona(model, pair, side, inferOptions));
-      if (result.text === null) abstained += 1;
+      const result = await infer(model, pair, side);
+      if (result === null) unreadable += 1;
+      else if (result.text === null) abstained += 1;
       else inferred.push({ pair, side, poles: result.poles, text: result.text });
     }
     say('infer', index + 1, pairs.length);
@@ -74,12 +80,28 @@ export async function evaluatePairs(
     infer: {
       personas: personas.length,
       abstained,
+      unreadable,
       ...poleFigures(inferred),
       msPerPersona: inferMs / Math.max(1, pairs.length * 2),
     },
     check: checkFigures(judgements.made, pairs, personas, model.card.judgeThreshold),
     msPerJudgement: judgements.ms / Math.max(1, judgements.made.length),
   };
+}
+
+/** `null` where the model's answer holds no persona, or the pair is too long for it. */
+async function infer(
+  model: Model,
+  pair: PreferencePair,
+  side: ResponseSide,
+): Promise<InferenceResult | null> {
+  try {
+    return (await drain(inferPersona(model, pair, side, inferOptions))).result;
+  } catch (error) {
+    const { code } = AppError.from(error);
+    if (code === 'unreadable-output' || code === 'context-too-long') return null;
+    throw error;
+  }
 }
 
 /** The first `limit` decided pairs of a file. */
