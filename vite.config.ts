@@ -38,7 +38,11 @@ export default defineConfig({
   worker: { format: 'es' },
   // Without this condition Vite would also ship the runtime that the library names by itself (27 MB).
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  optimizeDeps: { exclude: ['@huggingface/transformers', 'onnxruntime-web'] },
+  optimizeDeps: {
+    exclude: ['@huggingface/transformers', 'onnxruntime-web'],
+    // Found late, behind an `import()`: a test would be reloaded in the middle of it.
+    include: ['@zip.js/zip.js/lib/zip-core-native.js'],
+  },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
