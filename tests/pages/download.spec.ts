@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { zipOf } from '../hub/damagedPacks';
 import { startHub, type Hub } from '../hub/hubServer';
 import { tinyFiles } from '../hub/tinyRepository';
 import { expect, test, whenKept, whenModelReady } from './fixtures';
@@ -154,4 +155,17 @@ test('from models/ of this site', async ({ page, site }) => {
 test('an address that asks for nothing is answered with a sentence', async ({ page, site }) => {
   await page.goto(`${site.url}download.html#id=../x`);
   await expect(page.getByText('without saying which model to get')).toBeVisible();
+});
+
+test('a zip from disk is taken in under the policy of the working page', async ({ page, site }) => {
+  const zip = await zipOf(new Map(Object.entries(tinyFiles())), null);
+  await page.goto(`${site.url}#/models`);
+  await page.getByLabel('Model pack or files').setInputFiles({
+    name: 'tiny.zip',
+    mimeType: 'application/zip',
+    buffer: Buffer.from(await zip.arrayBuffer()),
+  });
+  await expect.poll(async () => (await kept(page))['onnx/model.onnx~0'] ?? 0).toBeGreaterThan(0);
+  await expect(page.getByText('is kept in this browser')).toBeVisible();
+  expect(hub.asked).toEqual([]);
 });
