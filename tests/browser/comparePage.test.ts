@@ -190,3 +190,10 @@ test('a comparison that is not here, and the end of the queue, are said', async 
   await compare.startQueue();
   await expect.element(screen.getByText('Nothing waits for your vote.')).toBeVisible();
 });
+
+test('where an answer is missing, it is said why nothing can be chosen', async () => {
+  const { screen } = await open({ generate: () => new Error('out of paper') });
+  await ask(screen);
+  await expect.element(screen.getByText(/One answer is missing/)).toBeVisible();
+  await expect.element(screen.getByRole('button', { name: /^Answer 1/ })).toBeDisabled();
+});
