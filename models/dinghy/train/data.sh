@@ -1,25 +1,30 @@
 #!/bin/bash
-# Makes training shards: `bash data.sh FIRST_SEED LAST_SEED`. Test sets and tokenizer are made once.
+# Makes training shards: `bash data.sh FIRST_SEED LAST_SEED`. Tokenizer, test sets and natural pairs are made once.
 set -e
 cd "$(dirname "$0")"
 P=${PYTHON:-/usr/bin/python3}
-G="npx tsx generate.ts"
+
+# shard NAME COUNT SEED OPTIONS...
+shard() {
+  npx tsx generate.ts --out out/shard.jsonl --count "$2" --seed "$3" "${@:4}"
+  $P encode.py ../tokenizer.json out/shard.jsonl "out/$1.npz"
+}
+
+mkdir -p out
 if [ ! -e ../tokenizer.json ]; then
   npx tsx specials.ts out
-  $G --out out/text.jsonl --count 30000 --seed 90
+  npx tsx generate.ts --out out/text.jsonl --count 30000 --seed 90
   $P tokenizer.py out/text.jsonl out/specials.json ../tokenizer.json
 fi
-if [ ! -e out/dev-infer.npz ]; then
-  for task in read infer; do
-    $G --out out/dev-$task.jsonl --count 300 --seed 91 --tasks $task --topics held
-    $P encode.py ../tokenizer.json out/dev-$task.jsonl out/dev-$task.npz
-  done
+if [ ! -e out/natural-1.npz ]; then
+  shard dev-read 300 91 --tasks read --topics held --wordings held
+  shard dev-infer 300 91 --tasks infer --topics held
+  npx tsx natural.ts --out out/shard.jsonl --count 20000
+  $P encode.py ../tokenizer.json out/shard.jsonl out/natural-1.npz
 fi
 for seed in $(seq "$1" "$2"); do
-  $G --out out/shard.jsonl --count 40000 --seed "$seed" --tasks read,read,infer,infer,infer,tailor
-  $P encode.py ../tokenizer.json out/shard.jsonl "out/full-$seed.npz"
-  $G --out out/shard.jsonl --count 60000 --seed "8$seed" --tasks read
-  $P encode.py ../tokenizer.json out/shard.jsonl "out/read-$seed.npz"
-  $G --out out/shard.jsonl --count 10000 --seed "7$seed" --tasks infer --axes 1
-  $P encode.py ../tokenizer.json out/shard.jsonl "out/easy-$seed.npz"
+  shard "full-$seed" 40000 "$seed"
+  shard "easy-$seed" 15000 "7$seed" --tasks infer --axes 1
+  shard "read-$seed" 40000 "8$seed" --tasks read
+  shard "tailor-$seed" 20000 "9$seed" --tasks tailor
 done

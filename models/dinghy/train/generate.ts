@@ -16,7 +16,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
-    tasks: { type: 'string', default: 'read,infer,infer,tailor' },
+    tasks: { type: 'string', default: 'read,read,infer,infer,infer,tailor' },
     topics: { type: 'string', default: 'seen' },
     wordings: { type: 'string', default: 'seen' },
     axes: { type: 'string' },

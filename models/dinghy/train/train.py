@@ -109,7 +109,7 @@ def main():
     easy = lambda: min(0.7, max(0.0, 1.05 - 1.5 * done["accuracy"]))
     reading = lambda: 0.1 if done["tokens"] < 6e6 else 0.0
     # Pairs written one by one are few: they come in the second half, most of them at the end.
-    natural = lambda: 0 if not glob.glob(f"{o.build}/natural-*.npz") else 0 if share() < 0.1 else 40 if share() < 0.7 else 90
+    natural = lambda: 0 if not glob.glob(f"{o.build}/natural-*.npz") else 0 if share() < 0.5 else 60
     for ids, targets, weights in Shards(o.build, o.seed + done["steps"]).batches(o.budget, easy, reading, natural):
         if share() >= 1:
             break
