@@ -27,7 +27,7 @@ export function capitalise(text: string): string {
 
 /**
  * Rough number of model tokens of a text, without a tokenizer: never far too low.
- * Lower-case letters and spaces cost 0.3 tokens, other ASCII 0.6, everything else one a UTF-8 byte.
+ * Lower-case letters and spaces cost 0.3 tokens, other ASCII one, everything else one a UTF-8 byte.
  */
 export function estimateTokens(text: string): number {
   let cost = 0;
@@ -50,7 +50,7 @@ export function clipText(text: string, tokens: number): string {
 function characterCost(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code === 0x20 || (code >= 0x61 && code <= 0x7a)) return 0.3;
-  if (code < 0x80) return 0.6;
+  if (code < 0x80) return 1;
   return code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }
 
