@@ -1,20 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
-import { cdp } from 'vitest/browser';
+import { expect, test } from 'vitest';
 import { newId } from '../../src/domain/comparison';
 import { openSpace } from '../../src/storage/openSpace';
 import { askToPersist, persistence, storageRoom } from '../../src/storage/persistence';
 import { comparison, inference, persona } from '../storageSamples';
-
-interface Protocol {
-  send(method: string, params?: Record<string, unknown>): Promise<unknown>;
-}
-const origin = location.origin;
-const setQuota = (quotaSize?: number) =>
-  (cdp() as unknown as Protocol).send(
-    'Storage.overrideQuotaForOrigin',
-    quotaSize === undefined ? { origin } : { origin, quotaSize },
-  );
-afterEach(() => setQuota());
 
 const ROWS = 5000;
 const text = (length: number) => 'Some words of an answer. '.repeat(length / 25);
@@ -26,24 +14,6 @@ const rows = Array.from({ length: ROWS }, (_, index) =>
     choice: index % 10 === 0 ? null : 'b',
   }),
 );
-
-test('a full disk is said, the write changes nothing, and what was there stays', async () => {
-  const store = await openSpace(newId());
-  await setQuota(3_000_000); // before the first write: Chromium remembers the room it saw
-  await store.importComparisons(rows.slice(0, 10));
-  const huge = comparison(9000, { prompt: text(5_000_000) });
-  const batch = [comparison(9001), huge, comparison(9002)];
-  await expect(store.importComparisons(batch)).rejects.toMatchObject({
-    code: 'storage-full',
-    userMessage: expect.stringContaining('What was saved before is kept'),
-  });
-  await setQuota();
-  expect((await store.countComparisons()).all).toBe(10);
-  expect(await store.importComparisons(batch.filter((row) => row !== huge))).toMatchObject({
-    kept: 2,
-  });
-  store.close();
-});
 
 test('a value that cannot be stored undoes the whole write', async () => {
   const store = await openSpace(newId());
