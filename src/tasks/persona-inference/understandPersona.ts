@@ -1,5 +1,7 @@
+import type { Axis } from '../../domain/knowledge';
 import { splitWords } from '../../domain/text';
 import { collectText } from '../../engine/engine';
+import { personaHints } from '../dinghy/hints';
 import { polesIn, readPrompt } from '../dinghy/prompts';
 import type { Model } from '../model';
 import { greedy } from '../options';
@@ -16,8 +18,12 @@ export interface Understanding {
 /** Phrases of a persona that are read one by one, and words that are reported. */
 const MAX_PHRASES = 12;
 const MAX_UNKNOWN = 12;
+/** A phrase on its own counts from these odds on: on written personas it then adds recall at no cost in precision. */
+const SURE = 0.7;
+/** Needs that must not be missed: answering them wrongly does harm. */
+const GRAVE = ['alcohol', 'diet'];
 const PHRASE_ENDS =
-  /[,;:.!?…()\n]+|\s[-–—]\s|\b(?:and|but|or|who|because|so that|while|whose|prefers?|likes|wants|loves|enjoys)\b/giu;
+  /[,;:.!?…()\n]+|\s[-–—]\s|\b(?:and|but|or|who|because|so that|while|whose|with|prefers?|likes|wants|loves|enjoys)\b/giu;
 const EMPTY_WORDS = new Set(
   `the user person somebody someone people this that these those they them their with without for from into about
   over than rather more most less very really quite much many some any each every all not just only also even when
@@ -41,8 +47,18 @@ export async function understandPersona(
 ): Promise<Understanding> {
   signal?.throwIfAborted();
   if (model.card.promptKind === 'instruct') return { poles: [], unknown: [] };
-  const poles = await readPoles(model, text, signal);
-  return { poles, unknown: await unknownWords(model, text, signal) };
+  const whole = await readPoles(model, text, signal);
+  const sure: string[] = [];
+  const unknown = new Set<string>();
+  for (const phrase of phrasesOf(text)) {
+    const { pole, odds } = await readPhrase(model, phrase, signal);
+    if (pole === null) for (const word of contentWords(phrase)) unknown.add(word);
+    else if (odds >= SURE) sure.push(pole);
+  }
+  return {
+    poles: withoutContradictions([...whole, ...sure], model.knowledge?.axes ?? []),
+    unknown: [...unknown].slice(0, MAX_UNKNOWN),
+  };
 }
 
 /**
@@ -55,26 +71,42 @@ export async function readPoles(
   signal?: AbortSignal,
 ): Promise<string[]> {
   if (splitWords(text).length === 0) return [];
+  const { axes = [] } = model.knowledge ?? {};
   const request = { prompt: readPrompt(text), options: greedy(10) };
   const poles = polesIn(await collectText(model.engine.generate(request, signal)));
-  return withoutContradictions(poles, model.knowledge?.axes ?? []);
+  return withoutContradictions(heedNeeds(poles, personaHints(text), axes), axes);
 }
 
 /**
- * Content words of those phrases in which the model understands nothing. For task-tuned models.
- * Only phrases are looked at: in "cheap opera tickets" the opera hides behind "cheap".
+ * Words that name a need outright ("without alcohol") win over the model's reading where the two
+ * contradict each other; a grave need counts even where the model overlooked it.
  */
-export async function unknownWords(
+function heedNeeds(
+  poles: readonly string[],
+  marked: readonly string[],
+  axes: readonly Axis[],
+): string[] {
+  const needs = axes.filter(({ family }) => family === 'needs');
+  const heeded = needs.filter(
+    ({ id, poles: [limit, other] }) =>
+      marked.includes(limit.id) &&
+      !marked.includes(other.id) &&
+      (poles.includes(other.id) || GRAVE.includes(id)),
+  );
+  const limits = heeded.map(({ poles: [limit] }) => limit.id);
+  const others = heeded.map(({ poles: [, other] }) => other.id);
+  return [...poles.filter((pole) => !others.includes(pole)), ...limits];
+}
+
+/** The likeliest pole of a few words, `null` when they speak of none, and its odds in [0, 1]. */
+async function readPhrase(
   model: Model,
-  text: string,
+  phrase: string,
   signal?: AbortSignal,
-): Promise<string[]> {
-  const unknown = new Set<string>();
-  for (const phrase of phrasesOf(text)) {
-    if ((await readPoles(model, phrase, signal)).length > 0) continue;
-    for (const word of contentWords(phrase)) unknown.add(word);
-  }
-  return [...unknown].slice(0, MAX_UNKNOWN);
+): Promise<{ pole: string | null; odds: number }> {
+  const request = { prompt: readPrompt(phrase), continuations: [], next: 1 };
+  const [best] = (await model.engine.score(request, signal)).next;
+  return { pole: polesIn(best?.text ?? '')[0] ?? null, odds: Math.exp(best?.logProb ?? -Infinity) };
 }
 
 function phrasesOf(text: string): string[] {

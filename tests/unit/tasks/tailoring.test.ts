@@ -59,12 +59,13 @@ describe('with a task-tuned model', () => {
   });
 
   test('beside the question: the poles of the persona go in, what was not understood is kept', async () => {
-    const engine = fakeEngine([
-      '<|p:short|><|p:alcohol-free|>',
-      '<|a1|>. Also, <|a2|>.',
-      '<|p:short|>',
-      '<|none|>',
-    ]);
+    const engine = fakeEngine({
+      generate: ['<|p:short|><|p:alcohol-free|>', '<|a1|>. Also, <|a2|>.'],
+      score: ({ prompt }) => {
+        const text = promptText(prompt).includes('opera') ? '<|none|>' : '<|p:short|>';
+        return { logProbs: [], next: [{ tokenId: 1, text, logProb: -0.1 }] };
+      },
+    });
     const persona = 'Short answers, opera';
     const { result } = await drain(beside.respond(smallModel(engine), task({ persona })));
     expect(result).toMatchObject({ poles: ['short', 'alcohol-free'], kept: ['opera'] });

@@ -1,4 +1,4 @@
-import { readPoles, unknownWords } from '../../persona-inference/understandPersona';
+import { understandPersona } from '../../persona-inference/understandPersona';
 import { answerAsChat } from '../answerAsChat';
 import { answerFromNotes } from '../answerFromNotes';
 import type { TailoringMethod } from '../method';
@@ -20,8 +20,11 @@ export const besideQuestion: TailoringMethod = {
       return yield* answerAsChat(model, { ...task, examples: [] }, id, signal);
     }
     const persona = task.persona ?? '';
-    const poles = task.poles ?? (await readPoles(model, persona, signal));
+    const read = () => understandPersona(model, persona, signal);
+    // Chips are read already: then the answer comes first, and what was not understood after it.
+    const understood = task.poles ? null : await read();
+    const poles = task.poles ?? understood?.poles ?? [];
     const result = yield* answerFromNotes(model, task, poles, id, signal);
-    return { ...result, kept: await unknownWords(model, persona, signal) };
+    return { ...result, kept: (understood ?? (await read())).unknown };
   },
 };
