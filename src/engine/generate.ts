@@ -1,10 +1,11 @@
+import { seededRandom } from '../domain/random';
 import type { GenerationStats } from '../domain/types';
 import { droppedSentence, fitPrompt } from './budget';
 import { advance, prefill, usedBytes, type Decoder } from './decoder';
 import type { GenerateEvent, GenerateRequest, TokenOdds } from './engine';
 import type { Step } from './forward';
 import type { Past } from './past';
-import { pickToken, seededRandom, topOdds } from './sampling';
+import { pickToken, topOdds } from './sampling';
 import { endsInThought } from './thinkFilter';
 import { spell, type Vocabulary } from './vocabulary';
 import { Writer } from './writer';

@@ -3,17 +3,6 @@ import type { GenerationOptions } from '../domain/types';
 /** Numbers in [0, 1). */
 export type Random = () => number;
 
-/** Mulberry32: small, seeded, the same on every machine. @source Tommy Ettinger, public domain */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** log Σ exp(logits), in nats. */
 export function logSumExp(logits: ArrayLike<number>): number {
   let max = -Infinity;

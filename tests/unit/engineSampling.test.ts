@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { largest, logSumExp, pickToken, seededRandom, topOdds } from '../../src/engine/sampling';
+import { seededRandom } from '../../src/domain/random';
+import { largest, logSumExp, pickToken, topOdds } from '../../src/engine/sampling';
 
 const plain = { temperature: 1, topK: 0, topP: 1, repetitionPenalty: 1 };
 const logits = Float32Array.from([1, 3, 2, -1, 0]);
