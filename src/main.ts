@@ -17,6 +17,8 @@ import { Stage } from './ui/stage.svelte';
 
 /** The model that comes with the app. */
 const EMBEDDED = 'dinghy';
+/** The files for use without a network are fetched when the model is ready, or after this long. */
+const KEEP_AFTER_MS = 10_000;
 
 const route = new Route();
 const stage = new Stage();
@@ -25,6 +27,7 @@ const offline = new OfflineState(import.meta.env.PROD ? './sw.js' : null);
 const engine = connectEngine(
   () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' }),
   {
+    early: true,
     onReload: (loaded) => void model.reloading(loaded),
     idleMs: () => (model.choice.idleMinutes ?? 0) * 60_000 || null,
   },
@@ -42,8 +45,11 @@ async function readSource(id: string | null): Promise<ModelSource> {
     return readStored(await shelf.store(), id);
   }
   const card = await readModelCard(EMBEDDED);
-  return { card, knowledge: await loadKnowledge(card) };
+  return { card, knowledge: loadKnowledge(card) };
 }
+
+/** Under way while the spaces open and the page is mounted. */
+const loading = model.load();
 
 const { spaces: list, lost } = await openSpaces().then(
   (spaces) => ({ spaces, lost: null }),
@@ -65,7 +71,9 @@ if (!target) throw new Error('index.html has no #app');
 mount(App, { target, props: { route, stage, model, shelf, offline, spaces, keep, desk, lost } });
 
 void spaces.start();
-void model.load().then(() => {
+void loading.then(() => {
   if (model.choice.id !== null) return shelf.sweep(); // who keeps no model has nothing to sweep
 });
-void offline.start();
+// Keeping all files for later competes with reading the model now.
+const patience = new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
+void Promise.race([loading, patience]).then(() => offline.start());

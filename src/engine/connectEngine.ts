@@ -13,6 +13,7 @@ import { WorkerHost, type CallOptions } from './workerHost';
 export interface EngineOptions {
   /** Where the folders of the models are; default: `models/` beside the page. */
   modelsUrl?: string;
+  early?: boolean; // starts the first worker at once: its scripts come while the card is read
   /** A worker that has not answered a Stop after so many milliseconds is replaced; default 2000. */
   stopMs?: number;
   /** Told of each reload after a failure, so that the page can say so. */
@@ -36,10 +37,11 @@ const HARMLESS: readonly ErrorCode[] = [
  */
 export function connectEngine(
   createWorker: () => WorkerLike,
-  { stopMs = 2000, onReload = () => {}, ...options }: EngineOptions = {},
+  { stopMs = 2000, early = false, onReload = () => {}, ...options }: EngineOptions = {},
 ): Engine {
   const queue = new CallQueue();
   const host = new WorkerHost(createWorker, onReload);
+  if (early) host.prepare();
   const idle = new IdleTimer(options.idleMs ?? (() => null), async () => {
     const leave = await queue.enter();
     host.end(); // what is wanted stays wanted: the next request loads it again
@@ -93,7 +95,7 @@ export function connectEngine(
   ): Promise<LoadedModel> {
     const leave = await queue.enter(callOptions.signal);
     host.want(null);
-    host.end(); // a fresh worker for each model: all memory returns, no state is shared
+    host.renew(); // a fresh worker for each model: all memory returns, no state is shared
     const loaded = await ask('load', params, callOptions, leave);
     host.want({ params, loaded });
     return loaded;

@@ -11,6 +11,7 @@ import { serve } from './rpc';
 if (!self.name.startsWith('em-pthread')) start();
 
 function start(): void {
+  import('./startModel').catch(() => {}); // needed for any model, and told when it is used
   let loaded: Loaded | null = null;
 
   serve(self, {

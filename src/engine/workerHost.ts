@@ -24,6 +24,8 @@ export class WorkerHost {
   /** The reload under way or done; `null` when one is needed. */
   #reload: Promise<void> | null = null;
   #reloading = false;
+  /** True while the worker was asked for nothing. */
+  #unused = false;
 
   constructor(
     private readonly createWorker: () => WorkerLike,
@@ -37,7 +39,19 @@ export class WorkerHost {
     options: CallOptions<K>,
   ): Call<Requests[K]['result']> {
     this.#running ??= this.#start();
+    this.#unused = false;
     return this.#running.connection.call(name, params, options);
+  }
+
+  /** Starts a worker before there is anything to ask it for. */
+  prepare(): void {
+    this.#running = this.#start();
+    this.#unused = true;
+  }
+
+  /** Ends the worker, unless it was never used: the next call gets a fresh one. */
+  renew(): void {
+    if (!this.#unused) this.end();
   }
 
   /** What the next worker must hold; `null` for nothing. */
@@ -64,6 +78,7 @@ export class WorkerHost {
   end(error: AppError = new AppError('worker-crashed', 'worker ended', CRASHED)): void {
     const running = this.#running;
     this.#running = null;
+    this.#unused = false;
     this.#reload = null;
     running?.ended.abort();
     running?.worker.terminate();

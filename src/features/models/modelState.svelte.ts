@@ -10,8 +10,8 @@ import { addStats, noSpeed, type Speed } from './speed';
 /** What has to be at hand before the engine can load. */
 export interface ModelSource {
   card: ModelCard;
-  /** A task-tuned model's notes; `null` for instruct models. */
-  knowledge: Knowledge | null;
+  /** A task-tuned model's notes, perhaps still on their way; `null` for instruct models. */
+  knowledge: Knowledge | null | Promise<Knowledge | null>;
   /** Stored files; absent for a model of this site. */
   files?: ReadonlyMap<string, Blob>;
 }
@@ -116,14 +116,15 @@ export class ModelState {
     this.#currentId = null;
     let asked: ModelCard | null = null;
     try {
-      const { card, knowledge, files } = await this.readSource(id);
+      const { card, files, ...source } = await this.readSource(id);
       asked = card;
-      const loaded = await this.engine.load(card, {
+      const loading = this.engine.load(card, {
         ...(files ? { files } : {}),
         onProgress: (progress) => {
           if (isCurrent()) this.progress = progress;
         },
       });
+      const [loaded, knowledge] = await Promise.all([loading, source.knowledge]);
       if (!isCurrent()) return false;
       const engine = boundEngine(this.engine, isCurrent, (stats) => {
         this.speed = addStats(this.speed, stats);
