@@ -43,6 +43,17 @@ export const detectors: Record<string, (f: Features, neutral: Features) => boole
   encouraging: (f, n) => f.encourage > n.encourage || f.exclaims > n.exclaims,
 };
 
+/** Poles that a reference to the topic's own gist, definition, story … shows as surely as any marker word. */
+const byReference: Record<string, string> = {
+  'summary-first': '<|m|>',
+  defines: '<|d|>',
+  story: '<|y|>',
+  analogies: '<|l|>',
+  playful: '<|j|>',
+  beginner: '<|w|>',
+  technical: '<|t|>',
+};
+
 export interface Tailored {
   question: string;
   poles: string[];
@@ -59,6 +70,7 @@ export async function measureTailor(
   const topics = topicsOf({ topics: 'held', wordings: 'seen' });
   const poles = Object.keys(detectors);
   const samples: Tailored[] = [];
+  const withReferences = { own: 0, neutral: 0 };
   const perPole = new Map<string, { asked: number; shown: number; neutral: number }>();
   let bad = 0,
     repeated = 0,
@@ -84,9 +96,16 @@ export async function measureTailor(
     const [f, g] = [measureFeatures(own.text), measureFeatures(neutral.text)];
     for (const pole of wanted) {
       const count = perPole.get(pole) ?? { asked: 0, shown: 0, neutral: 0 };
+      const [shown, shownAnyway] = [
+        detectors[pole]?.(f, g) ?? false,
+        detectors[pole]?.(g, g) ?? false,
+      ];
+      const reference = byReference[pole] ?? 'none';
       count.asked += 1;
-      count.shown += Number(detectors[pole]?.(f, g) ?? false);
-      count.neutral += Number(detectors[pole]?.(g, g) ?? false);
+      count.shown += Number(shown);
+      count.neutral += Number(shownAnyway);
+      withReferences.own += Number(shown || own.template.includes(reference));
+      withReferences.neutral += Number(shownAnyway || neutral.template.includes(reference));
       perPole.set(pole, count);
     }
     const references = own.template.match(/<\|[a-z]\d?\|>/g) ?? [];
@@ -110,6 +129,8 @@ export async function measureTailor(
       n,
       realised: total.shown / total.asked,
       neutral: total.neutral / total.asked,
+      'realised, references counted': withReferences.own / total.asked,
+      'neutral, references counted': withReferences.neutral / total.asked,
       asked: total.asked,
       badReferences: bad,
       answersWithRepeats: repeated,
