@@ -29,7 +29,16 @@ function answer({ prompt }: GenerateRequest): string {
   return text.includes('<|p:detailed|>') ? 'You could <|a1|>, since <|r1|>.' : 'You could <|a1|>.';
 }
 
-async function open(script: FakeScript = { generate: answer }, personaId: string | null = 'p1') {
+/** Every phrase on its own is read as a wish for short answers. */
+const score = () => ({
+  logProbs: [],
+  next: [{ tokenId: 1, text: '<|p:short|>', logProb: -0.1 }],
+});
+
+async function open(
+  script: FakeScript = { generate: answer, score },
+  personaId: string | null = 'p1',
+) {
   const store = fakeStore({ personas: [busy] });
   const model = smallModel(fakeEngine(script));
   const tailor = new TailorState(store, () => model);
