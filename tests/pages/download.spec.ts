@@ -24,7 +24,9 @@ const kept = (page: Page) =>
     const models = await top.getDirectoryHandle('whose-boat-models').catch(() => null);
     for await (const [, folder] of models?.entries() ?? []) {
       for await (const [name, file] of (folder as FileSystemDirectoryHandle).entries()) {
-        found[decodeURIComponent(name)] = (await (file as FileSystemFileHandle).getFile()).size;
+        // A file that is being written is swapped in whole: it may be gone between listing and opening.
+        const opened = await (file as FileSystemFileHandle).getFile().catch(() => null);
+        if (opened) found[decodeURIComponent(name)] = opened.size;
       }
     }
     return found;
