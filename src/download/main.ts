@@ -20,8 +20,9 @@ async function open(): Promise<DownloadState> {
       source.kind === 'site'
         ? sitePlace(new URL('models/', document.baseURI).href)
         : hubPlace(source.kind === 'mirror' ? source.origin : HUB_ORIGIN);
-    const channel = openModelProgress((progress) => state.hear(progress));
     const store = await openModelStore();
+    // Nothing is awaited from here on: the other tab may speak at once.
+    const channel = openModelProgress((progress) => state.hear(progress));
     const state = new DownloadState(request, store, place, browserNetwork(), channel);
     void state.look();
     return state;
