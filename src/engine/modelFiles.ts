@@ -1,16 +1,7 @@
 import { AppError } from '../domain/errors';
+import { graphPath } from '../domain/graphPath';
 import type { ModelCard, ModelDtype, ModelFile } from '../domain/types';
 import { sha256 } from '../domain/sha256';
-
-/** How the hub names the weights of each dtype. */
-const SUFFIX: Record<ModelDtype, string> = {
-  fp32: '',
-  fp16: '_fp16',
-  int8: '_int8',
-  q8: '_quantized',
-  q4: '_q4',
-  q4f16: '_q4f16',
-};
 
 /** The files beside the weights that Transformers.js reads. */
 const SETTINGS = [
@@ -33,7 +24,7 @@ export interface ReadFiles {
 
 /** The weights of `dtype` in the card, external data included; empty when it has none. */
 export function weightFiles(card: ModelCard, dtype: ModelDtype): ModelFile[] {
-  const name = `onnx/model${SUFFIX[dtype]}.onnx`;
+  const name = graphPath(dtype);
   return card.files.filter(({ path }) => path === name || path.startsWith(`${name}_data`));
 }
 

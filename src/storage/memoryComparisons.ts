@@ -3,20 +3,7 @@ import type { Comparison } from '../domain/types';
 import { takeHanging, type MemoryTables } from './memoryTables';
 import { byTime, inFileOrder, pairChanged, placeAsked, placeOf } from './rules';
 import type { Records } from './records';
-import type { SpaceStore } from './spaceStore';
-
-type ComparisonMethods = Pick<
-  SpaceStore,
-  | 'saveComparison'
-  | 'getComparison'
-  | 'deleteComparisons'
-  | 'importComparisons'
-  | 'listComparisons'
-  | 'countComparisons'
-  | 'listPairs'
-  | 'getPairs'
-  | 'nextInQueue'
->;
+import type { ComparisonMethods } from './spaceStore';
 
 /** Removes the comparisons that pass, and what hangs on them. */
 export function takeComparisons(

@@ -127,3 +127,17 @@ export interface SpaceStore {
   /** All records of a kind, a batch at a time, by id; for backup and export. */
   readAll<Kind extends RecordKind>(kind: Kind, signal?: AbortSignal): AsyncGenerator<Records[Kind]>;
 }
+
+/** What a store does with comparisons: kept in memory or in IndexedDB, one contract. */
+export type ComparisonMethods = Pick<
+  SpaceStore,
+  | 'saveComparison'
+  | 'getComparison'
+  | 'deleteComparisons'
+  | 'importComparisons'
+  | 'listComparisons'
+  | 'countComparisons'
+  | 'listPairs'
+  | 'getPairs'
+  | 'nextInQueue'
+>;

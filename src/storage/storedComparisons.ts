@@ -5,20 +5,7 @@ import { deleteComparisons, takeHanging } from './cascade';
 import type { Connection } from './connection';
 import { inFileOrder, pairChanged, placeAsked } from './rules';
 import { fromStored, toStored, type SpaceDatabase, type StoredComparison } from './spaceSchema';
-import type { ComparisonQuery, SpaceStore } from './spaceStore';
-
-type ComparisonMethods = Pick<
-  SpaceStore,
-  | 'saveComparison'
-  | 'getComparison'
-  | 'deleteComparisons'
-  | 'importComparisons'
-  | 'listComparisons'
-  | 'countComparisons'
-  | 'listPairs'
-  | 'getPairs'
-  | 'nextInQueue'
->;
+import type { ComparisonMethods, ComparisonQuery } from './spaceStore';
 
 const hanging = ['comparisons', 'personas', 'inferences', 'judgements'] as const;
 

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors';
 import { Malformed } from './blobCursor';
 import { ELEMENT, inspectOnnx, type GraphFacts } from './inspectOnnx';
 import type { ModelStore } from './modelStore';
-import { graphPath } from './plan';
+import { graphPath } from '../../domain/graphPath';
 
 /**
  * Looks through the graphs of a model that has all its bytes: whole, external data long enough, and

@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors';
 import type { ModelDtype } from '../../domain/types';
-import { graphPath } from './plan';
+import { graphPath } from '../../domain/graphPath';
 
 /** What we read from a model's config.json. */
 export interface ModelConfig {

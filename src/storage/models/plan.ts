@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import { graphPath } from '../../domain/graphPath';
 import type { ModelDtype } from '../../domain/types';
 
 /** A file as a repository, a card or a pack lists it. */
@@ -19,14 +20,6 @@ export interface FilePlan {
   totalBytes: number;
 }
 
-const SUFFIX: Record<ModelDtype, string> = {
-  fp32: '',
-  fp16: '_fp16',
-  int8: '_int8',
-  q8: '_quantized',
-  q4: '_q4',
-  q4f16: '_q4f16',
-};
 const REQUIRED = ['config.json', 'tokenizer.json'];
 const OPTIONAL = [
   'generation_config.json',
@@ -48,9 +41,6 @@ export const isSettings = (path: string) =>
 
 /** True for files without which the model still loads. */
 export const isOptional = (path: string) => OPTIONAL.includes(path) || LICENSE.test(path);
-
-/** The path of the graph for a dtype, as the hub names it. */
-export const graphPath = (dtype: ModelDtype) => `onnx/model${SUFFIX[dtype]}.onnx`;
 
 /** Graph and external data of one dtype; empty when there is none. */
 export function weightFiles<File extends { path: string }>(
