@@ -19,14 +19,24 @@ export const modelNotReady = (id: string) =>
 
 /** Names what a browser throws while it keeps model files. */
 export function modelStorageError(error: unknown): unknown {
-  if (!(error instanceof DOMException) || error.name !== 'QuotaExceededError') {
-    return storageError(error);
-  }
+  if (!isFull(error)) return storageError(error);
   return new AppError(
     'storage-full',
     `no room for model files: ${error.message}`,
     'There is no room left for this model. What came so far is kept. Delete another model or free space on this machine, then go on.',
     { cause: error },
+  );
+}
+
+/**
+ * Chromium names a full disk in two ways: when the writer of a file notices it first, the pipe into it
+ * breaks ("Failed to write data to data pipe", an AbortError that no signal asked for).
+ */
+function isFull(error: unknown): error is DOMException {
+  if (!(error instanceof DOMException)) return false;
+  return (
+    error.name === 'QuotaExceededError' ||
+    (error.name === 'AbortError' && error.message.includes('data pipe'))
   );
 }
 
