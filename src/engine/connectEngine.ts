@@ -1,4 +1,3 @@
-import { AppError, type ErrorCode } from '../domain/errors';
 import type { GenerationStats } from '../domain/types';
 import { CallQueue, orAbort } from './callQueue';
 import type { Engine, GenerateEvent, GenerateRequest, LoadedModel } from './engine';
@@ -8,6 +7,7 @@ import { loadDown } from './loadDown';
 import { modelsUrl } from './modelCards';
 import type { LoadParams, RequestName, Requests, WorkerLike } from './protocol';
 import { resumeAnswer } from './resumeAnswer';
+import { retryLost, sameModel, spoilsWorker } from './retryLost';
 import { WorkerHost, type CallOptions } from './workerHost';
 
 export interface EngineOptions {
@@ -22,18 +22,10 @@ export interface EngineOptions {
   idleMs?: () => number | null;
 }
 
-/** Failures that leave the worker sound. After any other it is replaced (stack.md, T1). */
-const HARMLESS: readonly ErrorCode[] = [
-  'context-too-long',
-  'model-not-loaded',
-  'model-file-altered',
-  'worker-crashed', // already replaced
-];
-
 /**
  * The real engine: every method is one request to a worker from `createWorker`.
  * Calls queue; one runs at a time. A worker that fails, dies or ignores Stop is replaced and its
- * model reloaded: the running call rejects, those that wait go on with the new worker.
+ * model reloaded: the running call goes on in the new worker, up to three times, and so do those that wait.
  */
 export function connectEngine(
   createWorker: () => WorkerLike,
@@ -67,7 +59,7 @@ export function connectEngine(
       if (callOptions.signal?.aborted) {
         const timer = setTimeout(() => host.replace(), stopMs);
         void settled.then(() => clearTimeout(timer));
-      } else if (error instanceof AppError && !HARMLESS.includes(error.code)) {
+      } else if (spoilsWorker(error)) {
         host.replace();
       }
       throw error;
@@ -78,10 +70,12 @@ export function connectEngine(
     name: K,
     params: Requests[K]['params'],
     callOptions: CallOptions<K>,
+    check: () => void,
   ): Promise<Requests[K]['result']> {
     const leave = await queue.enter(callOptions.signal);
     try {
       await orAbort(host.ready(), callOptions.signal);
+      check();
     } catch (error) {
       leave();
       throw error;
@@ -104,13 +98,13 @@ export function connectEngine(
   async function* answer(
     request: GenerateRequest,
     signal: AbortSignal | undefined,
+    check: () => void,
   ): AsyncGenerator<GenerateEvent, GenerationStats, void> {
     const left = new AbortController();
     const stream = eventStream<GenerateEvent>();
-    const result = askLoaded('generate', request, {
-      signal: signal ? AbortSignal.any([signal, left.signal]) : left.signal,
-      onEvent: stream.push,
-    }).finally(stream.end);
+    const until = signal ? AbortSignal.any([signal, left.signal]) : left.signal;
+    const callOptions = { signal: until, onEvent: stream.push };
+    const result = askLoaded('generate', request, callOptions, check).finally(stream.end);
     result.catch(() => {}); // reported by `return await result` below
     try {
       for await (const event of stream) {
@@ -131,12 +125,14 @@ export function connectEngine(
     },
 
     generate(request, signal) {
-      const card = host.card;
-      const mayGoOn = () => host.card === card && !signal?.aborted;
-      return resumeAnswer((again) => answer(again, signal), request, mayGoOn);
+      const check = sameModel(() => host.card);
+      return resumeAnswer((again) => answer(again, signal, check), request, signal);
     },
 
-    score: (request, signal) => askLoaded('score', request, { signal }),
+    score(request, signal) {
+      const check = sameModel(() => host.card);
+      return retryLost(() => askLoaded('score', request, { signal }, check), signal);
+    },
 
     async unload() {
       const leave = await queue.enter();
