@@ -42,7 +42,9 @@ export const devHeaders = {
 
 /**
  * The one page that may reach other servers, because it fetches models. Before it does, it narrows
- * this to the single source that the person asked for (src/download/policy.ts).
+ * this to the single source that the person asked for (src/download/policy.ts). A policy cannot name
+ * private networks, so `http:` stands here; which http addresses are taken is one rule for both pages
+ * (src/storage/models/mirrorAddress.ts).
  */
 export const downloadPage = 'download.html';
 const downloadSources = { 'connect-src': "'self' https: http:" };

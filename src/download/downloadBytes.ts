@@ -9,6 +9,12 @@ export function bytesHere(known: StoredModel | null, { record, wanted }: Offer):
     .reduce((sum, file) => sum + (file.complete ? file.sizeBytes : file.receivedBytes), 0);
 }
 
+/** Of all bytes of a model, those of this offer: other weights that are here already do not count. */
+export function offerBytes({ record, totalBytes }: Offer, bytes: number): number {
+  const allBytes = record.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return Math.max(0, bytes - (allBytes - totalBytes));
+}
+
 /** Deletes what came. A model that was ready before, with other weights, stays as it was. */
 export async function undoDownload(
   store: ModelStore,

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors';
 import type { ModelDtype } from '../domain/types';
+import { readMirror } from '../storage/models/mirrorAddress';
 import type { ModelSource } from '../storage/models/modelStore';
 import { isSafeId } from '../storage/models/safePath';
 
@@ -31,11 +32,18 @@ function readSource(asked: URLSearchParams): ModelSource {
   const kind = asked.get('source') ?? 'hub';
   if (kind === 'hub' || kind === 'site') return { kind };
   const origin = kind === 'mirror' ? (asked.get('origin') ?? '') : kind;
-  if (!URL.canParse(origin)) throw unclear(`source ${kind} ${origin}`);
-  const url = new URL(origin);
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw unclear(origin);
-  return { kind: 'mirror', origin: (url.origin + url.pathname).replace(/\/+$/, '') };
+  if (!origin.includes('://')) throw unclear(`source ${kind} ${origin}`);
+  const { address, problem } = readMirror(origin);
+  if (problem !== null) throw refused(origin, problem);
+  return { kind: 'mirror', origin: address };
 }
+
+const refused = (origin: string, problem: string) =>
+  new AppError(
+    'download-failed',
+    `mirror ${origin}`,
+    `This mirror is not used. ${problem} You can do that on the models page.`,
+  );
 
 const unclear = (message: string) =>
   new AppError(

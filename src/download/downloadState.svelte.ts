@@ -2,7 +2,7 @@ import { AppError } from '../domain/errors';
 import { withModelLock } from '../storage/models/modelLock';
 import type { ProgressChannel, ModelProgress } from '../storage/models/modelProgress';
 import type { ModelStore, StoredModel } from '../storage/models/modelStore';
-import { bytesHere, undoDownload } from './downloadBytes';
+import { bytesHere, offerBytes, undoDownload } from './downloadBytes';
 import type { DownloadRequest } from './downloadRequest';
 import { downloadModel } from './hub/downloadModel';
 import { tellWaits, type Network } from './hub/network';
@@ -21,14 +21,15 @@ export class DownloadState {
   secondsLeft = $state.raw<number | null>(null);
   notes = $state.raw<string[]>([]);
   error = $state.raw<AppError | null>(null);
+  /** No answer to the first questions yet; they are asked again. */
+  unanswered = $state.raw(false);
   /** What the tab tells that is at work while we wait for it. */
   other = $state.raw<ModelProgress | null>(null);
   #known: StoredModel | null = null;
   #meter = new SpeedMeter();
   #stop = new AbortController();
   #cancelled = false;
-  /** Ends the wait of a paused or failed download. */
-  #goOn = () => {};
+  #goOn = () => {}; // ends the wait of a paused or failed download
 
   constructor(
     readonly request: DownloadRequest,
@@ -40,15 +41,16 @@ export class DownloadState {
 
   /** Reads the list of files: nothing else is fetched before the person says so. */
   async look(takeNew = false): Promise<void> {
-    this.phase = 'looking';
-    this.error = null;
+    [this.phase, this.error, this.unanswered] = ['looking', null, false];
+    const network = tellWaits(this.network, () => (this.unanswered = true));
     try {
       this.#known = await this.store.get(this.request.id);
       const wish = { ...this.request, known: this.#known, takeNew };
-      this.offer = await makeOffer(this.network, this.place, wish);
+      this.offer = await makeOffer(network, this.place, wish);
       this.receivedBytes = bytesHere(this.#known, this.offer);
-      const whole = this.#known?.ready && this.receivedBytes === this.offer.totalBytes;
-      this.phase = whole && !this.offer.change ? 'done' : 'asking';
+      const { wasReady, totalBytes, change } = this.offer;
+      const whole = wasReady && this.receivedBytes === totalBytes;
+      this.phase = whole && !change ? 'done' : 'asking';
     } catch (error) {
       this.error = AppError.from(error);
       this.phase = 'failed';
@@ -132,12 +134,9 @@ export class DownloadState {
   }
 
   #note(offer: Offer, bytes: number): void {
-    const { record, totalBytes } = offer;
-    const allBytes = record.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    // Other weights that are here already do not count.
-    this.receivedBytes = Math.max(0, bytes - (allBytes - totalBytes));
-    this.#meter.note(bytes, performance.now());
-    this.secondsLeft = this.#meter.secondsLeft(allBytes);
+    this.receivedBytes = offerBytes(offer, bytes);
+    this.#meter.note(this.receivedBytes, performance.now());
+    this.secondsLeft = this.#meter.secondsLeft(offer.totalBytes);
     this.#tell();
   }
 

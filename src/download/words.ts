@@ -29,3 +29,6 @@ export function sourceText(source: ModelSource): string {
       return 'your disk';
   }
 }
+
+/** The start of a commit, enough to tell two apart. */
+export const shortRevision = (revision: string) => revision.slice(0, 10);

@@ -134,8 +134,11 @@ describe('the models page', () => {
     await open([kept('a/half', false)]);
     await expect.element(text('50 MB of 137 MB')).toBeVisible();
     await expect
-      .element(link('Go on'))
-      .toHaveAttribute('href', expect.stringMatching(/^download\.html#id=a%2Fhalf&source=hub/));
+      .element(link('Go on with half'))
+      .toHaveAttribute(
+        'href',
+        expect.stringMatching(/^download\.html#id=a%2Fhalf&source=hub&.*dtype=int8$/),
+      );
     expect(button('Use half').elements()).toHaveLength(0);
   });
 
@@ -165,7 +168,9 @@ describe('the models page', () => {
     await open();
     await page.getByRole('radio', { name: 'Another address' }).click();
     await page.getByLabelText('Address of the mirror').fill('nonsense here');
-    await expect.element(text('That is no https address.')).toBeVisible();
+    await expect.element(text(/That is no web address/)).toBeVisible();
+    await page.getByLabelText('Address of the mirror').fill('http://models.school.example');
+    await expect.element(text(/Plain http is taken only from/)).toBeVisible();
     await page.getByLabelText('Address of the mirror').fill('https://models.school.example');
     await page.getByLabelText('Its name on the hub').fill('some');
     await expect.element(text('Write it as owner/name.')).toBeVisible();

@@ -8,6 +8,7 @@ export type Fault =
   | { kind: 'slow'; pauseMs: number; partBytes: number }
   | { kind: 'status'; status: number; retryAfter?: string }
   | { kind: 'html' }
+  | { kind: 'elsewhere'; url: string }
   | { kind: 'altered' }
   | { kind: 'longer' }
   | { kind: 'no-range' }
@@ -72,6 +73,9 @@ function answer(hub: Hub, request: IncomingMessage, response: ServerResponse): v
   if (fault?.kind === 'status') {
     if (fault.retryAfter) response.setHeader('Retry-After', fault.retryAfter);
     return void response.writeHead(fault.status).end('no');
+  }
+  if (fault?.kind === 'elsewhere') {
+    return void response.writeHead(302, { Location: fault.url + path }).end();
   }
   if (fault?.kind === 'html') {
     return void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html>');

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/domain/errors';
 import type { Engine } from '../../src/engine/engine';
 import { findEntry } from '../../src/features/models/catalogue';
-import { downloadLink, mirrorAddress } from '../../src/features/models/downloadLink';
+import { downloadLink } from '../../src/features/models/downloadLink';
 import { fitnessOf, smallerThan } from '../../src/features/models/fitness';
 import type { Machine } from '../../src/features/models/machine';
 import { ModelState, type ModelSource } from '../../src/features/models/modelState.svelte';
@@ -201,16 +201,6 @@ test.each([
 ])('the link to download from $name', ({ source, from, origin }) => {
   const link = downloadLink('a/b', source, { device: 'wasm', dtype: 'int8' });
   expect(link).toBe(`download.html#id=a%2Fb&source=${from}&device=wasm${origin}&dtype=int8`);
-});
-
-test.each([
-  { address: 'https://x.example/path/', origin: 'https://x.example/path' },
-  { address: 'http://localhost:8080', origin: 'http://localhost:8080' },
-  { address: 'http://x.example', origin: null },
-  { address: 'javascript:alert(1)', origin: null },
-  { address: '', origin: null },
-])('the mirror "$address" is $origin', ({ address, origin }) => {
-  expect(mirrorAddress(address)).toBe(origin);
 });
 
 test('speed counts what was computed, not what was remembered', () => {

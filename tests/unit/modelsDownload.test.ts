@@ -6,6 +6,7 @@ import type { Network } from '../../src/download/hub/network';
 import { makeOffer, type Wish } from '../../src/download/hub/offer';
 import { hubPlace } from '../../src/download/hub/repository';
 import type { ModelStore } from '../../src/storage/models/modelStore';
+import { begunDtype } from '../../src/storage/models/plan';
 import { startHub, type Fault, type Hub } from '../hub/hubServer';
 import { memoryChunks, memoryModels } from '../hub/memoryModels';
 import { tinyFiles } from '../hub/tinyRepository';
@@ -250,7 +251,23 @@ test('a changed revision is reported and the held one is taken', async () => {
   const offer = await look({ known });
   expect(offer.change).toEqual({ from: 'c1', to: 'c2', paths: [GRAPH] });
   expect(offer).toMatchObject({ onlyNew: false, record: { revision: 'c1' } });
-  expect((await look({ known, takeNew: true })).record.revision).toBe('c2');
+  const taken = await look({ known, takeNew: true });
+  expect(taken).toMatchObject({ onlyNew: false, isNew: true, record: { revision: 'c2' } });
+  await downloadModel(store, impatient(), hubPlace(hub.url), taken.record, {
+    onReceived() {},
+    onChecking() {},
+    onNote() {},
+  });
+  expect(await store.get(ID)).toMatchObject({ revision: 'c2', ready: true });
+});
+
+test('a commit that its owner took away is said; only the new one is offered, and only when asked', async () => {
+  const store = memoryModels();
+  await fetchAll(store);
+  hub.models[ID] = { revisions: { c2: files }, main: 'c2' };
+  const known = await store.get(ID);
+  expect(await look({ known })).toMatchObject({ onlyNew: true, change: { from: 'c1', to: 'c2' } });
+  expect(await look({ known, takeNew: true })).toMatchObject({ onlyNew: false, isNew: true });
 });
 
 test('other files under the same commit are reported, not taken', async () => {
@@ -260,6 +277,46 @@ test('other files under the same commit are reported, not taken', async () => {
   hub.models[ID] = { revisions: { c1: { ...files, [GRAPH]: altered } }, main: 'c1' };
   const offer = await look({ known: await store.get(ID) });
   expect(offer).toMatchObject({ onlyNew: true, change: { paths: [GRAPH] } });
+  const known = await store.get(ID);
+  expect(await look({ known, takeNew: true })).toMatchObject({ onlyNew: false, isNew: true });
+});
+
+test('a half-finished download goes on with the weights that were begun', async () => {
+  const store = memoryModels();
+  const { model } = await fetchAll(store);
+  expect(begunDtype(model.files)).toBe('fp32');
+  const q4 = await look({ known: model, dtype: 'q4' });
+  const stop = new AbortController();
+  const onReceived = (bytes: number) => bytes > size + 200_000 && stop.abort();
+  const events = { onReceived, onChecking() {}, onNote() {} };
+  const half = downloadModel(store, impatient(), hubPlace(hub.url), q4.record, events, stop.signal);
+  await expect(half).rejects.toMatchObject({ name: 'AbortError' });
+  const known = await store.get(ID);
+  expect(begunDtype(known!.files)).toBe('q4');
+  const onward = await look({ known, dtype: begunDtype(known!.files), device: 'webgpu' });
+  expect(onward.wanted).toEqual(q4.wanted);
+  expect(onward.record.files.map(({ path }) => path)).toContain(GRAPH); // what was whole stays
+  expect(begunDtype([])).toBeNull();
+});
+
+test('a place that never answers is said after a few attempts', async () => {
+  hub.fault = () => ({ kind: 'status', status: 503 });
+  const network = impatient();
+  await expect(look({}, network)).rejects.toMatchObject({
+    userMessage: expect.stringMatching(/no answer from localhost:\d+.*CORS/),
+  });
+  expect(network.waits).toHaveLength(4);
+});
+
+test('a place that passes requests on elsewhere is said at once, with what to do', async () => {
+  const network: Network = {
+    ...impatient(),
+    fetch: () => Promise.reject(new TypeError('Failed to fetch')),
+    passedOn: async (url) => url.startsWith(hub.url),
+  };
+  await expect(look({}, network)).rejects.toMatchObject({
+    userMessage: expect.stringMatching(/passes the download on.*enter that one/),
+  });
 });
 
 test.each([

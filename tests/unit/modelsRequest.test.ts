@@ -28,6 +28,7 @@ test.each([
   '#id=a/b&source=javascript:alert(1)',
   '#id=a/b&source=https://user:word@m.example',
   '#id=a/b&source=file:///etc/passwd',
+  '#id=a/b&source=m.example',
 ])('the address "%s" is refused', (hash) => {
   expect(() => readDownloadRequest(hash)).toThrowError(
     expect.objectContaining({ code: 'download-failed' }),

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors';
 import type { FileWriter } from '../../storage/models/modelStore';
 import { isOptional, type RepoFile } from '../../storage/models/plan';
-import { isWebPage, request, Retry, withRetries, type Network } from './network';
+import { isWebPage, lost, request, Retry, withRetries, type Network } from './network';
 import { unreadable } from './repository';
 
 /** One file to fetch. */
@@ -43,7 +43,8 @@ export async function downloadFile(
     };
     try {
       const fetchMore = () => fetchRest(network, job, writer, signal);
-      const found = await withRetries(network, file.path, fetchMore, progressed, signal);
+      const patience = { progressed, failure: lost(file.path) };
+      const found = await withRetries(network, fetchMore, patience, signal);
       if (found === 'missing') return found;
       await writer.close(file.sha256);
       return 'kept';

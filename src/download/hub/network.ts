@@ -7,6 +7,8 @@ export interface Network {
   wait(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number in [0, 1), for jitter. */
   random(): number;
+  /** After a request failed: true when the server had passed it on to an address that this page may not reach. */
+  passedOn?(url: string): Promise<boolean>;
 }
 
 /** The same network, telling when it waits for another attempt. */
@@ -32,22 +34,27 @@ export class Retry extends Error {
   }
 }
 
-/** Attempts in a row that bring nothing, before we give up. */
-const ATTEMPTS = 8;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
+/** How often something is tried, and what is said in the end. */
+export interface Patience {
+  /** Attempts in a row that bring nothing, before we give up; default 8: about two minutes. */
+  attempts?: number;
+  /** True when something came since it was asked last: the count begins anew. */
+  progressed?: () => boolean;
+  /** What is thrown in the end, from what the last attempt said. */
+  failure: (message: string) => AppError;
+}
+
 /**
  * Runs `attempt` until it succeeds: exponential back-off with jitter between 50 and 100 %.
- * An attempt that made progress (`progressed`) starts the count anew.
- *
- * @throws {AppError} `download-failed` after eight attempts that brought nothing
+ * @throws {AppError} the failure, after several attempts that brought nothing
  */
 export async function withRetries<Result>(
   network: Network,
-  what: string,
   attempt: () => Promise<Result>,
-  progressed: () => boolean = () => false,
+  { attempts = 8, progressed = () => false, failure }: Patience,
   signal?: AbortSignal,
 ): Promise<Result> {
   for (let failures = 0; ;) {
@@ -58,7 +65,7 @@ export async function withRetries<Result>(
       signal?.throwIfAborted();
       if (!(error instanceof Retry)) throw error;
       failures = progressed() ? 1 : failures + 1;
-      if (failures >= ATTEMPTS) throw lost(what, error.message);
+      if (failures >= attempts) throw failure(error.message);
       const pace = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
       await network.wait(error.afterMs ?? pace * (0.5 + network.random() / 2), signal);
     }
@@ -87,6 +94,7 @@ export async function request(
     });
   } catch (error) {
     signal?.throwIfAborted();
+    if (await network.passedOn?.(url)) throw passedElsewhere(url);
     throw new Retry(`${url}: ${String(error)}`);
   }
   const { status } = response;
@@ -104,12 +112,30 @@ export async function request(
 export const isWebPage = (response: Response) =>
   /text\/html/i.test(response.headers.get('content-type') ?? '');
 
-const lost = (what: string, message: string) =>
+/** The connection broke while something came, and did not come back. */
+export const lost = (what: string) => (message: string) =>
   new AppError(
     'download-failed',
     message,
     `The connection was lost while fetching ${what}. What came so far is kept. Check the network, then press Resume.`,
   );
+
+/** Nothing ever came from there. */
+export const unreached = (url: string) => (message: string) =>
+  new AppError(
+    'download-failed',
+    message,
+    `There is no answer from ${new URL(url).host}. Check the address and the network. A mirror must also allow pages of other sites to read from it (CORS), and a page that came over https may be kept from plain http.`,
+  );
+
+const passedElsewhere = (url: string) => {
+  const { host, origin } = new URL(url);
+  return new AppError(
+    'download-failed',
+    `${url}: passed on to another address, which the policy of this page does not name`,
+    `${host} passes the download on to another address. This page may reach only the one that was entered, so it stopped there. Open ${origin} in a tab of its own, see which address it ends at, and enter that one on the models page. Or save the files yourself and add them there from disk.`,
+  );
+};
 
 const signIn = (url: string, status: number) =>
   new AppError(

@@ -4,8 +4,8 @@ import { buildCard, newRecord } from '../../storage/models/buildCard';
 import { readModelConfig } from '../../storage/models/modelConfig';
 import type { ModelSource, StoredModel } from '../../storage/models/modelStore';
 import { planFiles, type RepoFile } from '../../storage/models/plan';
-import { request, Retry, withRetries, type Network } from './network';
-import { unreadable, type Place } from './repository';
+import { request, Retry, unreached, withRetries, type Network } from './network';
+import { LIST_ATTEMPTS, NotThereError, unreadable, type Place } from './repository';
 
 /** What somebody wants to have. */
 export interface Wish {
@@ -32,6 +32,10 @@ export interface Offer {
   change: { from: string; to: string; paths: string[] } | null;
   /** True when the recorded revision is no longer there: only the new one can be taken. */
   onlyNew: boolean;
+  /** True when a model of this id was ready here before. */
+  wasReady: boolean;
+  /** True when this is the new one, as the person asked. */
+  isNew: boolean;
 }
 
 /**
@@ -46,10 +50,11 @@ export async function makeOffer(
 ): Promise<Offer> {
   const { id, known } = wish;
   const newest = await place.read(network, id, null, signal);
-  const held =
+  const old =
     known !== null && !wish.takeNew && known.revision !== newest.revision
-      ? await place.read(network, id, known.revision, signal)
+      ? await place.read(network, id, known.revision, signal).catch(gone)
       : newest;
+  const held = old ?? newest;
   const paths = known ? changedPaths(known, newest.files) : [];
   const isNew = known !== null && known.revision !== newest.revision;
   const change =
@@ -82,8 +87,19 @@ export async function makeOffer(
     wanted: planned.map(({ path }) => path),
     totalBytes: plan.totalBytes,
     change,
-    onlyNew: known !== null && changedPaths(known, held.files).length > 0,
+    onlyNew:
+      known !== null &&
+      !wish.takeNew &&
+      (old === null || changedPaths(known, held.files).length > 0),
+    wasReady: known?.ready ?? false,
+    isNew: wish.takeNew && change !== null,
   };
+}
+
+/** `null` for a commit that its owner took away. */
+function gone(error: unknown): null {
+  if (error instanceof NotThereError) return null;
+  throw error;
 }
 
 /** Weights for another device that are here already stay. */
@@ -117,7 +133,8 @@ async function readText(network: Network, url: string, signal?: AbortSignal): Pr
       throw new Retry(`${url}: ${String(error)}`);
     });
   };
-  return withRetries(network, 'config.json', read, undefined, signal);
+  const patience = { attempts: LIST_ATTEMPTS, failure: unreached(url) };
+  return withRetries(network, read, patience, signal);
 }
 
 const incomplete = (id: string, externals: number) =>

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors';
 import { isSafePath } from '../../storage/models/safePath';
 import type { RepoFile } from '../../storage/models/plan';
-import { isWebPage, request, Retry, withRetries, type Network } from './network';
+import { isWebPage, request, Retry, unreached, withRetries, type Network } from './network';
 
 /** A repository at one commit. */
 export interface Repository {
@@ -24,6 +24,8 @@ export interface Place {
   fileUrl(id: string, revision: string, path: string): string;
 }
 
+/** Somebody waits for a list: after about ten seconds without an answer we say so. */
+export const LIST_ATTEMPTS = 5;
 /** Pages of a list that we follow; a thousand files each. */
 const MOST_PAGES = 20;
 
@@ -66,7 +68,7 @@ export async function readJson(
 ): Promise<JsonPage> {
   const read = async (): Promise<JsonPage> => {
     const response = await request(network, url, { accept: 'application/json' }, signal);
-    if (response.status === 404) throw notThere(url);
+    if (response.status === 404) throw new NotThereError(url);
     if (!response.ok || isWebPage(response)) throw unreadable(url, `status ${response.status}`);
     const text = await response.text().catch((error: unknown) => {
       signal?.throwIfAborted();
@@ -78,7 +80,8 @@ export async function readJson(
       throw unreadable(url, String(error));
     }
   };
-  return withRetries(network, 'the list of files', read, undefined, signal);
+  const patience = { attempts: LIST_ATTEMPTS, failure: unreached(url) };
+  return withRetries(network, read, patience, signal);
 }
 
 function nextPage(response: Response, url: string): string | null {
@@ -118,9 +121,10 @@ export const unreadable = (url: string, why: string) =>
     'The server did not answer like a place for models: it sent something else. Check the address, or choose another source.',
   );
 
-const notThere = (url: string) =>
-  new AppError(
-    'download-failed',
-    `${url}: status 404`,
-    'There is no such model at this place. Check the name and the address.',
-  );
+/** The place knows no such model, or no such commit of it. */
+export class NotThereError extends AppError {
+  constructor(url: string) {
+    const told = 'There is no such model at this place. Check the name and the address.';
+    super('download-failed', `${url}: status 404`, told);
+  }
+}

@@ -60,6 +60,18 @@ export function dtypesIn(
 }
 
 /**
+ * The weights that a half-finished download fetches: it must go on with these and no others.
+ * `null` when none are listed.
+ */
+export function begunDtype(
+  files: readonly { path: string; complete: boolean }[],
+): ModelDtype | null {
+  const listed = dtypesIn(files, 'wasm');
+  const lacking = (dtype: ModelDtype) => weightFiles(files, dtype).some((file) => !file.complete);
+  return listed.find(lacking) ?? listed[0] ?? null;
+}
+
+/**
  * Chooses the files of a repository for one device.
  *
  * @param dtype the weights that were asked for; `null` for the best that is there
