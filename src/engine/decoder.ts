@@ -53,16 +53,21 @@ export async function prefill(
   const cut = prefixes.learn(ids);
   let past: Past | null = prefixes.take(ids);
   const cachedTokens = past?.tokens ?? 0;
+  if (past?.scores && cachedTokens === ids.length) {
+    return { scores: past.scores, past, cachedTokens };
+  }
   for (;;) {
     const done: number = past?.tokens ?? 0;
-    const next = done < cut ? Math.min(cut, done + decoder.prefillChunkTokens) : ids.length;
+    // What can be cut later is not cut now: that would be one run more.
+    const next = done < cut && !past?.croppable ? cut : ids.length;
     const end = Math.min(next, done + decoder.prefillChunkTokens);
     const step: Step = await advance(decoder, ids.slice(done, end), past, 1, signal);
     past = step.past;
     if (end === cut && !past.croppable) prefixes.put(ids.slice(0, cut), past);
     if (end < ids.length) continue;
+    past.scores = step.row(end - done - 1).slice(); // a copy: the rows of other tokens can go
     prefixes.put(ids, past);
-    return { scores: step.row(end - done - 1), past, cachedTokens };
+    return { scores: past.scores, past, cachedTokens };
   }
 }
 

@@ -1,8 +1,10 @@
-import type { Tensor } from '@huggingface/transformers';
+import { Tensor } from '@huggingface/transformers';
 import type { Holdable } from './prefixCache';
 
 /** The attention cache after some tokens: tensors by input name. Tensors on a GPU are freed by hand. */
 export class Past implements Holdable {
+  /** Scores of the token after it, where they are known: the same prompt again then costs no run. */
+  scores: Float32Array | null = null;
   #holders = 1;
 
   constructor(
@@ -11,7 +13,15 @@ export class Past implements Holdable {
   ) {}
 
   get bytes(): number {
-    return Object.values(this.entries).reduce((sum, { size, type }) => sum + size * width(type), 0);
+    const scores = this.scores?.byteLength ?? 0;
+    return Object.values(this.entries).reduce(
+      (sum, { size, type }) => sum + size * width(type),
+      scores,
+    );
+  }
+
+  get answered(): boolean {
+    return this.scores !== null;
   }
 
   /** Lists of keys and values in main memory can be cut; other states, and a GPU's, cannot. */
@@ -24,7 +34,7 @@ export class Past implements Holdable {
   crop(tokens: number): Past {
     const cut = Object.entries(this.entries).map(([name, tensor]) => [
       name,
-      tensor.slice(null, null, [0, tokens], null),
+      firstOf(tensor, tokens),
     ]);
     return new Past(Object.fromEntries(cut) as Record<string, Tensor>, tokens);
   }
@@ -42,3 +52,19 @@ export class Past implements Holdable {
 }
 
 const width = (type: string) => (type === 'float16' ? 2 : 4);
+
+/**
+ * The first `tokens` of a tensor of shape (batch, heads, tokens, width), copied head by head:
+ * `Tensor.slice` does the same number by number, and takes 20 times as long.
+ */
+function firstOf({ type, dims, data }: Tensor, tokens: number): Tensor {
+  const [batch = 1, heads = 1, all = 1, wide = 1] = dims;
+  const source = data as Float32Array; // or another typed array: they are copied alike
+  const Numbers = source.constructor as Float32ArrayConstructor;
+  const cut = new Numbers(batch * heads * tokens * wide);
+  for (let row = 0; row < batch * heads; row++) {
+    const start = row * all * wide;
+    cut.set(source.subarray(start, start + tokens * wide), row * tokens * wide);
+  }
+  return new Tensor(type, cut, [batch, heads, tokens, wide]);
+}

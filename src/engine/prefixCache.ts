@@ -2,6 +2,8 @@
 export interface Holdable {
   readonly tokens: number;
   readonly bytes: number;
+  /** True when the scores of the next token are known with it. */
+  readonly answered: boolean;
   /** False where it cannot be cut (on a GPU, or with states that are no lists of tokens). */
   readonly croppable: boolean;
   /** The first `tokens` of it, held once by the caller; only where `croppable`. */
@@ -15,12 +17,18 @@ interface Entry<T extends Holdable> {
   past: T;
 }
 
+interface Found<T extends Holdable> {
+  entry: Entry<T>;
+  length: number;
+}
+
 /** Prefixes shorter than this cost more to keep than to compute. */
 const WORTH_TOKENS = 8;
 
 /**
  * Remembers the attention caches of recent prompts, so that a shared beginning is computed once.
- * One per loaded model. The least recently used go first when `budgetBytes` is exceeded.
+ * One per loaded model, and by token ids: another model, or another version of a prompt, finds
+ * nothing but what is equal to the token. The least recently used go first beyond `budgetBytes`.
  */
 export class PrefixCache<T extends Holdable> {
   /** Least recently used first. */
@@ -34,25 +42,30 @@ export class PrefixCache<T extends Holdable> {
   }
 
   /**
-   * The longest kept beginning of `ids`, at most all but the last token; the caller holds it and
-   * must release it.
+   * The longest kept beginning of `ids`; all of them only where the scores after them are known.
+   * The caller holds it and must release it. One that was kept whole is shared, not copied.
    */
   take(ids: readonly number[]): T | null {
-    let best: Entry<T> | null = null;
-    let length = 0;
+    let whole: Found<T> | null = null;
+    let cut: Found<T> | null = null;
     for (const entry of this.#entries) {
-      const shared = Math.min(sharedTokens(entry.ids, ids), ids.length - 1);
-      const whole = shared >= entry.past.tokens;
-      const usable = whole || entry.past.croppable ? Math.min(shared, entry.past.tokens) : 0;
-      if (usable > length) [best, length] = [entry, usable];
+      const length = usableTokens(entry, ids);
+      if (length < WORTH_TOKENS) continue;
+      if (length === entry.past.tokens) whole = longer({ entry, length }, whole);
+      else cut = longer({ entry, length }, cut);
     }
-    if (!best || length < WORTH_TOKENS) return null;
-    this.#entries = [...this.#entries.filter((entry) => entry !== best), best];
-    if (length === best.past.tokens) {
-      best.past.hold();
-      return best.past;
+    // A cut is a copy: not for a few tokens, which are computed as fast.
+    const best = cut && cut.length >= (whole?.length ?? 0) + WORTH_TOKENS ? cut : whole;
+    if (!best) return null;
+    this.#touch(best.entry);
+    const { past } = best.entry;
+    if (best === whole) {
+      past.hold();
+      return past;
     }
-    return best.past.crop(length) as T | null; // a crop of T is a T
+    const shared = past.crop(best.length) as T; // a crop of T is a T
+    this.put(ids.slice(0, best.length), shared); // a third prompt that begins so takes it as it is
+    return shared;
   }
 
   /**
@@ -66,17 +79,16 @@ export class PrefixCache<T extends Holdable> {
     return usable < WORTH_TOKENS ? 0 : usable;
   }
 
-  /** Keeps `past` for prompts that begin with `ids`. */
+  /** Keeps `past` for prompts that begin with `ids`; of two for the same tokens the newer. */
   put(ids: readonly number[], past: T): void {
     if (past.bytes > this.budgetBytes || ids.length < WORTH_TOKENS) return;
     past.hold();
-    const kept = this.#entries.filter((entry) => {
-      const covered = sharedTokens(entry.ids, ids) === entry.ids.length;
-      const useless = covered && (past.croppable || entry.ids.length === ids.length);
-      if (useless) entry.past.release();
-      return !useless;
-    });
-    this.#entries = [...kept, { ids: [...ids], past }];
+    const same = this.#entries.filter((entry) => isBeginning(entry.ids, ids, ids.length));
+    for (const entry of same) entry.past.release();
+    this.#entries = [
+      ...this.#entries.filter((entry) => !same.includes(entry)),
+      { ids: [...ids], past },
+    ];
     while (this.bytes > this.budgetBytes) this.#entries.shift()?.past.release();
   }
 
@@ -85,6 +97,21 @@ export class PrefixCache<T extends Holdable> {
     this.#entries = [];
     this.#recent = [];
   }
+
+  #touch(entry: Entry<T>): void {
+    this.#entries = [...this.#entries.filter((other) => other !== entry), entry];
+  }
+}
+
+/** Of equal ones the later, which was used last. */
+const longer = <T extends Holdable>(a: Found<T>, b: Found<T> | null): Found<T> =>
+  b && b.length > a.length ? b : a;
+
+/** How many tokens of an entry serve a prompt; one token must be left to run, unless all is known. */
+function usableTokens<T extends Holdable>({ ids: own, past }: Entry<T>, ids: readonly number[]) {
+  const shared = Math.min(sharedTokens(own, ids), past.tokens);
+  if (shared === past.tokens && (shared < ids.length || past.answered)) return shared;
+  return past.croppable ? Math.min(shared, ids.length - 1) : 0;
 }
 
 /** Number of equal tokens at the beginning of both. */
@@ -94,3 +121,6 @@ export function sharedTokens(a: readonly number[], b: readonly number[]): number
   while (length < limit && a[length] === b[length]) length++;
   return length;
 }
+
+const isBeginning = (a: readonly number[], b: readonly number[], length: number) =>
+  a.length === length && sharedTokens(a, b) === length;

@@ -95,7 +95,7 @@ test(
     for (let round = 0; round < 3; round++) {
       const { tokenIds, stats } = await collect(gpu.generate({ prompt, options: greedy }));
       expect(tokenIds).toEqual(expected.tokenIds);
-      if (round === 2) expect(stats.cachedTokens).toBe(stats.promptTokens - 1);
+      if (round > 0) expect(stats.cachedTokens).toBe(stats.promptTokens);
     }
     const { continuations } = await gpu.score({ prompt, continuations: ['qz', 'kv'] });
     const plain = await cpu.score({ prompt, continuations: ['qz', 'kv'] });

@@ -5,7 +5,6 @@ import type { GpuFacts } from '../../src/engine/gpu';
 import { ladder } from '../../src/engine/placement';
 import { checkCard } from '../../src/engine/modelCards';
 import { engineFiles } from '../../src/engine/modelFiles';
-import { PrefixCache, type Holdable } from '../../src/engine/prefixCache';
 import { threadCount } from '../../src/engine/runtime';
 import { pureSha256, sha256 } from '../../src/domain/sha256';
 import { fakeCard } from '../fakeEngine';
@@ -139,72 +138,6 @@ test('the worker reads settings and the weights of one dtype, with their data fi
     'onnx/model_q4.onnx_data',
     'onnx/model_q4.onnx_data_1',
   ]);
-});
-
-describe('the prefix cache', () => {
-  class Fake implements Holdable {
-    holders = 1;
-    constructor(
-      readonly tokens: number,
-      readonly croppable = true,
-    ) {}
-    bytes = 100;
-    crop = (tokens: number) => new Fake(tokens);
-    hold = () => void this.holders++;
-    release = () => void this.holders--;
-  }
-  const ids = (shared: number, other = 0, value = -1) => [
-    ...Array.from({ length: shared }, (_, i) => i),
-    ...Array<number>(other).fill(value),
-  ];
-  const kept = (cache: PrefixCache<Fake>, tokens: readonly number[], croppable = true) => {
-    const past = new Fake(tokens.length, croppable);
-    cache.put(tokens, past);
-    past.release();
-    return past;
-  };
-
-  test('gives the longest common beginning, cut where it can be', () => {
-    const cache = new PrefixCache<Fake>(1000);
-    kept(cache, ids(40, 5, -2));
-    expect(cache.take(ids(40, 9))!.tokens).toBe(40);
-    expect(cache.take(ids(20, 9))!.tokens).toBe(20);
-    expect(cache.take(ids(3, 9))).toBeNull();
-  });
-  test('leaves at least one token to run', () => {
-    const cache = new PrefixCache<Fake>(1000);
-    kept(cache, ids(40));
-    expect(cache.take(ids(40))!.tokens).toBe(39);
-  });
-  test('what cannot be cut is used whole, or not', () => {
-    const cache = new PrefixCache<Fake>(1000);
-    const past = kept(cache, ids(20), false);
-    expect(cache.take(ids(20, 9))).toBe(past);
-    expect(past.holders).toBe(2);
-    expect(cache.take(ids(19, 9))).toBeNull();
-  });
-  test('learns where the next prompt should be cut', () => {
-    const cache = new PrefixCache<Fake>(1000);
-    expect(cache.learn(ids(30, 5))).toBe(0);
-    expect(cache.learn(ids(30, 5, -2))).toBe(30);
-    expect(cache.learn(ids(30, 5, -2))).toBe(34);
-  });
-  test('forgets the least recently used beyond its budget, and lets them go', () => {
-    const cache = new PrefixCache<Fake>(250);
-    const [a, b] = [kept(cache, ids(0, 20, -5)), kept(cache, ids(0, 20, -6))];
-    cache.take(ids(0, 21, -5)); // a is used again
-    const c = kept(cache, ids(0, 20, -7));
-    expect([a, b, c].map(({ holders }) => holders)).toEqual([2, 0, 1]);
-    cache.clear();
-    expect([a, b, c].map(({ holders }) => holders)).toEqual([1, 0, 0]);
-  });
-  test('a longer one replaces the shorter that it begins with', () => {
-    const cache = new PrefixCache<Fake>(1000);
-    const short = kept(cache, ids(20));
-    kept(cache, ids(30));
-    expect(short.holders).toBe(0);
-    expect(cache.bytes).toBe(100);
-  });
 });
 
 describe('threads', () => {
