@@ -11,9 +11,11 @@ import { ModelState, type ModelSource } from './features/models/modelState.svelt
 import { OfflineState } from './features/offline/serviceWorker.svelte';
 import { KeepState } from './features/spaces/keepState.svelte';
 import { SpacesState } from './features/spaces/spacesState.svelte';
+import { hasModels } from './storage/models/hasModels';
 import { memorySpaces, openSpaces } from './storage/openSpaces';
 import { Route } from './ui/route.svelte';
 import { Stage } from './ui/stage.svelte';
+import { whenIdle } from './ui/whenIdle';
 
 /** The model that comes with the app. */
 const EMBEDDED = 'dinghy';
@@ -35,8 +37,9 @@ const engine = connectEngine(
 const model: ModelState = new ModelState(engine, readSource, () => desk.stop());
 const shelf = new ModelShelf(model, {
   openStore: async () => (await import('./storage/models/openModelStore')).openModelStore(),
+  hasModels,
   addFiles: async (...picked) => (await import('./storage/models/sideLoad')).addFiles(...picked),
-  makePack: async (...wish) => (await import('./storage/models/exportPack')).makePack(...wish),
+  savePack: async (...wish) => (await import('./features/models/savePack')).savePack(...wish),
 });
 
 async function readSource(id: string | null): Promise<ModelSource> {
@@ -71,9 +74,7 @@ if (!target) throw new Error('index.html has no #app');
 mount(App, { target, props: { route, stage, model, shelf, offline, spaces, keep, desk, lost } });
 
 void spaces.start();
-void loading.then(() => {
-  if (model.choice.id !== null) return shelf.sweep(); // who keeps no model has nothing to sweep
-});
+void loading.then(() => whenIdle(() => void shelf.sweep()));
 // Keeping all files for later competes with reading the model now.
 const patience = new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
 void Promise.race([loading, patience]).then(() => offline.start());

@@ -54,7 +54,8 @@ test(
     expect(answer.tokenIds).toEqual(expected.tokenIds);
     expect((await store.get(added.id))?.lastUsedAt).not.toBeNull();
 
-    const pack = await makePack(store, added.id);
+    // A pack refers to the stored files: it is saved before they go.
+    const pack = await (await makePack(store, added.id)).arrayBuffer();
     await store.delete(added.id);
     const again = await addFiles(store, [new File([pack], 'pack.zip')], () => {});
     expect(again.id).toBe(added.id);

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { ModelShelf, type ShelfTools } from '../../src/features/models/modelShelf.svelte';
+import { ModelShelf } from '../../src/features/models/modelShelf.svelte';
+import type { ShelfTools } from '../../src/features/models/shelfTools';
 import ModelsPage from '../../src/features/models/ModelsPage.svelte';
 import { ModelState } from '../../src/features/models/modelState.svelte';
 import { readStored } from '../../src/features/models/storedSource';
@@ -197,18 +198,69 @@ describe('the models page', () => {
     const packed: string[] = [];
     await open(models, {
       addFiles: async (_, files) => {
-        models.push(kept(`a/${files[0]!.name}`));
+        const [first] = files;
+        models.push(kept(`a/${first instanceof File ? first.name : first!.path}`));
         return models[0]!;
       },
-      makePack: async (_, id) => {
+      savePack: async (_, { id }) => {
         packed.push(id);
-        return new Blob(['x']);
+        return packed.length > 1;
       },
     });
     await page.getByLabelText('Model pack or files').upload(new File(['x'], 'boat'));
     await expect.element(text(/boat is kept in this browser/)).toBeVisible();
+    await button('Export boat as one file').click(); // and then thinks better of it
+    await expect.poll(() => packed).toEqual(['a/boat']);
+    expect(text(/The pack is saved/).elements()).toHaveLength(0);
     await button('Export boat as one file').click();
     await expect.element(text(/The pack is saved/)).toBeVisible();
-    expect(packed).toEqual(['a/boat']);
+  });
+
+  test('what is under way can be stopped, and says so', async () => {
+    await open([kept('a/one')], {
+      savePack: (_, _model, onBytes, signal) =>
+        new Promise((_resolve, reject) => {
+          onBytes(1, 10);
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    });
+    await button('Export one as one file').click();
+    await expect.element(page.getByRole('progressbar')).toHaveValue(1);
+    await button('Stop').click();
+    await expect.element(text('Stopped. Nothing of it was kept.')).toBeVisible();
+    expect(
+      page
+        .getByRole('alert')
+        .elements()
+        .filter((each) => each.textContent),
+    ).toEqual([]);
+  });
+
+  test('a dropped folder is taken, and a drop beside the zone does not open a file', async () => {
+    const paths: string[] = [];
+    await open([], {
+      addFiles: async (_, files) => {
+        paths.push(...files.map((file) => (file instanceof File ? file.name : file.path)));
+        return kept('a/boat');
+      },
+    });
+    await expect.element(text(/lost model files/)).toBeVisible(); // it has looked around
+    const zone = page.getByRole('group', { name: 'Add a model from disk' }).element();
+    const drop = (target: EventTarget, kind: 'dragover' | 'drop') => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{}'], 'config.json'));
+      dataTransfer.items.add(new File(['x'], 'model.onnx'));
+      const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true });
+      target.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(drop(document.body, 'drop')).toBe(true);
+    expect(paths).toEqual([]);
+    expect(drop(zone, 'dragover')).toBe(true);
+    await expect.element(text('Let go to add it')).toBeVisible();
+    drop(zone, 'drop');
+    await expect.element(text(/boat is kept in this browser/)).toBeVisible();
+    expect(paths).toEqual(['config.json', 'model.onnx']);
+    await expect.element(text('Drop a folder, a pack or files here')).toBeVisible();
   });
 });

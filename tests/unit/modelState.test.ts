@@ -103,7 +103,7 @@ describe('the model in the tab', () => {
 
 describe('fitness', () => {
   const good: Machine = {
-    gpu: { f16: true, maxBufferBytes: 2 ** 31, simulated: false },
+    gpu: { name: 'acme', f16: true, maxBufferBytes: 2 ** 31, simulated: false },
     memoryGb: 8,
     cores: 8,
     isolated: true,
@@ -178,9 +178,23 @@ describe('fitness', () => {
 
   test('a measured processor tells the speed, and what is slow', () => {
     const noGpu = { ...good, gpu: null };
-    expect(fitnessOf(tiny, noGpu, 13e9)).toMatchObject({ verdict: 'fits' });
-    expect(fitnessOf(tiny, noGpu, 13e9).sentences.join()).toContain('24 words a second');
-    expect(fitnessOf(qwen, noGpu, 5e9)).toMatchObject({ verdict: 'slow' });
+    const cpu = (multiplications: number) => ({ multiplications, gpuBytes: null });
+    expect(fitnessOf(tiny, noGpu, cpu(13e9))).toMatchObject({ verdict: 'fits' });
+    expect(fitnessOf(tiny, noGpu, cpu(13e9)).sentences.join()).toContain('24 words a second');
+    expect(fitnessOf(qwen, noGpu, cpu(5e9))).toMatchObject({ verdict: 'slow' });
+    // A processor says nothing about the graphics card.
+    expect(fitnessOf(qwen, good, cpu(5e9)).sentences.join()).not.toContain('a second');
+    const card = (gpuBytes: number) => ({ multiplications: null, gpuBytes });
+    expect(fitnessOf(qwen, good, card(100e9)).sentences.join()).toMatch(
+      /Roughly \d+ words a second on this graphics card/,
+    );
+    expect(fitnessOf(large, good, card(1e9))).toMatchObject({ verdict: 'slow' });
+  });
+
+  test('memory is said in words, with what the machine has', () => {
+    expect(fitnessOf(qwen, good).sentences.join(' ')).toMatch(
+      /Takes about 930 MB of memory while it starts; this machine has 8 GB or more\./,
+    );
   });
 
   test('the largest that fits below a size is proposed', () => {

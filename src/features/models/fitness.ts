@@ -1,7 +1,7 @@
 import { memoryNeeded, memoryRoom } from '../../domain/modelMemory';
 import type { ModelDtype } from '../../domain/types';
 import { catalogue, entryBytes, type CatalogueEntry } from './catalogue';
-import type { Machine } from './machine';
+import type { Machine, MachineSpeed } from './machine';
 import { sizeText } from './words';
 
 /** How a model suits this machine, known before anything is fetched. */
@@ -19,14 +19,19 @@ export interface Fitness {
 const LARGEST_TABLE = 0.5;
 /** Below so many tokens a second an answer takes longer than most people wait. */
 const SLOW = 3;
+/** Writing waits for memory: measured on a processor, a quarter of the reading speed. */
+const WRITING = 4;
+/** Assumed, not measured: a word reads all weights at half the card's pace, and costs its calls besides. */
+const GPU_READS = 2;
+const GPU_WORD_SECONDS = 0.012;
 
 /**
- * @param speed multiplications a second of this processor (`probeSpeed`); `null` when not measured
+ * @param speed what this machine can do (`probeMachineSpeed`); `null` when not measured
  */
 export function fitnessOf(
   entry: CatalogueEntry,
   machine: Machine,
-  speed: number | null = null,
+  speed: MachineSpeed | null = null,
 ): Fitness {
   const sentences: string[] = [];
   const { device, dtype } = placeOf(entry, machine, sentences);
@@ -58,16 +63,33 @@ export function fitnessOf(
   }
   const of = free === null ? '' : ` of ${sizeText(free)} free`;
   sentences.unshift(`Fits: about ${sizeText(weights)}${of}.`);
-  if (device === 'webgpu' || speed === null) return { ...at, verdict: 'fits', sentences };
-  // Writing waits for memory: measured, a quarter of the reading speed.
-  const perSecond = speed / entry.parameters / 4;
   sentences.push(
-    perSecond < SLOW
-      ? `Slow here: roughly ${perSecond < 1 ? 'less than one word' : `${Math.round(perSecond)} words`} a second on this processor.`
-      : `Roughly ${Math.round(perSecond)} words a second on this processor.`,
+    `Takes about ${sizeText(needed)} of memory while it starts${memoryText(machine)}.`,
   );
-  return { ...at, verdict: perSecond < SLOW ? 'slow' : 'fits', sentences };
+  const perSecond = wordsASecond(entry, device, weights, speed);
+  if (perSecond === null) return { ...at, verdict: 'fits', sentences };
+  const slow = perSecond < SLOW;
+  const pace = perSecond < 1 ? 'less than one word' : `${Math.round(perSecond)} words`;
+  const where = device === 'webgpu' ? 'graphics card' : 'processor';
+  sentences.push(`${slow ? 'Slow here: roughly' : 'Roughly'} ${pace} a second on this ${where}.`);
+  return { ...at, verdict: slow ? 'slow' : 'fits', sentences };
 }
+
+/** From a probe of two seconds; `null` where that says nothing about the device. */
+function wordsASecond(
+  { parameters }: CatalogueEntry,
+  device: 'wasm' | 'webgpu',
+  weightBytes: number,
+  speed: MachineSpeed | null,
+): number | null {
+  const found = device === 'webgpu' ? speed?.gpuBytes : speed?.multiplications;
+  if (found == null) return null;
+  if (device === 'wasm') return found / parameters / WRITING;
+  return 1 / (GPU_WORD_SECONDS + (GPU_READS * weightBytes) / found);
+}
+
+const memoryText = ({ memoryGb }: Machine) =>
+  memoryGb === null ? '' : `; this machine has ${memoryGb} GB${memoryGb >= 8 ? ' or more' : ''}`;
 
 /** The largest model that fits and is smaller than `parameters`; `null` for none. */
 export function smallerThan(parameters: number, machine: Machine): CatalogueEntry | null {

@@ -1,8 +1,16 @@
 import type { Model } from '../../tasks/model';
+import { probeGpu } from './probeGpu';
 
 /** What this machine and browser offer; `null` where the browser does not say. */
 export interface Machine {
-  gpu: { f16: boolean; maxBufferBytes: number; simulated: boolean } | null;
+  gpu: {
+    /** Maker and kind, as far as the browser says; may be empty. */
+    name: string;
+    f16: boolean;
+    /** The largest table it takes. */
+    maxBufferBytes: number;
+    simulated: boolean;
+  } | null;
   /** Rounded by the browser, 8 at most. */
   memoryGb: number | null;
   cores: number;
@@ -21,6 +29,7 @@ export async function probeMachine(): Promise<Machine> {
   const memory: unknown = Reflect.get(nav, 'deviceMemory');
   return {
     gpu: adapter && {
+      name: [adapter.info.vendor, adapter.info.architecture].filter(Boolean).join(' '),
       f16: adapter.features.has('shader-f16'),
       maxBufferBytes: Math.min(
         adapter.limits.maxBufferSize,
@@ -38,15 +47,43 @@ export async function probeMachine(): Promise<Machine> {
   };
 }
 
-/** A probe ends after so long. */
+/** What a probe of two seconds found; `null` for what could not be measured. */
+export interface MachineSpeed {
+  /** Multiplications a second of the processor. */
+  multiplications: number | null;
+  /** Bytes a second that the graphics card reads. */
+  gpuBytes: number | null;
+}
+
+/** A probe takes so long in all. */
 const PROBE_MS = 2000;
+
+/** Measures the processor with the loaded model, and the graphics card with a sum over its memory. */
+export async function probeMachineSpeed(
+  model: Model | null,
+  runsOn: 'wasm' | 'webgpu' | undefined,
+  machine: Machine | null,
+  signal?: AbortSignal,
+): Promise<MachineSpeed> {
+  const hasGpu = machine?.gpu != null && !machine.gpu.simulated;
+  const ms = hasGpu ? PROBE_MS / 2 : PROBE_MS;
+  return {
+    // A model on the graphics card says nothing about the processor.
+    multiplications: model && runsOn === 'wasm' ? await probeSpeed(model, ms, signal) : null,
+    gpuBytes: hasGpu ? await probeGpu(ms) : null,
+  };
+}
 
 /**
  * How many multiplications a second the loaded model does while it reads: tokens × parameters.
  * Reading, not writing: that is what tells the machine's arithmetic from waiting.
  */
-export async function probeSpeed({ engine, card }: Model, signal?: AbortSignal): Promise<number> {
-  const ends = performance.now() + PROBE_MS;
+async function probeSpeed(
+  { engine, card }: Model,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const ends = performance.now() + ms;
   const words = Math.min(180, Math.floor(card.contextTokens / 4));
   let best = 0;
   for (let round = 0; round === 0 || performance.now() < ends; round++) {

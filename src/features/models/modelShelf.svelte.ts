@@ -1,34 +1,28 @@
 import { AppError } from '../../domain/errors';
 import type { ModelStore, StoredModel } from '../../storage/models/modelStore';
-import { saveFile } from '../../ui/saveFile';
-import { probeMachine, probeSpeed, type Machine } from './machine';
+import type { DroppedFile } from '../../storage/models/droppedFiles';
+import { probeMachine, probeMachineSpeed, type Machine, type MachineSpeed } from './machine';
 import type { ModelState } from './modelState.svelte';
+import type { OnBytes, ShelfTools } from './shelfTools';
 import { sizeText } from './words';
 
-/** What a shelf needs from outside; made in main.ts. */
-export interface ShelfTools {
-  openStore(): Promise<ModelStore>;
-  /** Checks picked files and keeps them as one model. */
-  addFiles?(store: ModelStore, files: readonly File[], onBytes: OnBytes): Promise<StoredModel>;
-  /** One file with everything and its hashes, for others. */
-  makePack?(store: ModelStore, id: string, onBytes: OnBytes): Promise<Blob>;
-}
-
-type OnBytes = (done: number, total: number) => void;
+/** From here on, sticks that are formatted as FAT32 take no file. */
+const FAT32_BYTES = 2 ** 32;
 
 /** The models kept in this browser, and what this machine can run. */
 export class ModelShelf {
   stored = $state.raw<readonly StoredModel[]>([]);
   usage = $state.raw<{ modelsBytes: number; estimate: StorageEstimate | null } | null>(null);
   machine = $state.raw<Machine | null>(null);
-  /** Multiplications a second, once measured. */
-  speed = $state.raw<number | null>(null);
+  /** What this machine can do, once measured. */
+  speed = $state.raw<MachineSpeed | null>(null);
   /** What was done last, as a sentence. */
   notice = $state.raw('');
   error = $state.raw<AppError | null>(null);
   /** What is under way; `null` for nothing. */
   job = $state.raw<{ label: string; done: number; total: number } | null>(null);
   #store: Promise<ModelStore> | null = null;
+  #stop = new AbortController();
 
   constructor(
     private readonly model: ModelState,
@@ -58,11 +52,13 @@ export class ModelShelf {
     });
   }
 
-  /** Clears away what belongs to nothing, unseen; for the start of the app. Never throws. */
+  /** Clears away what belongs to nothing, unseen, where models are kept; for the start of the app. */
   async sweep(): Promise<void> {
-    await this.store()
-      .then((store) => store.sweep())
-      .catch(() => {}); // said when the page is opened
+    try {
+      if (await this.tools.hasModels?.()) await (await this.store()).sweep();
+    } catch {
+      // said when the page is opened
+    }
   }
 
   async refresh(): Promise<void> {
@@ -70,13 +66,16 @@ export class ModelShelf {
     [this.stored, this.usage] = await Promise.all([store.list(), store.usage()]);
   }
 
-  /** Measures for about two seconds with the model that is loaded. */
+  /** Measures for about two seconds, the processor with the model that is loaded. */
   async measure(): Promise<void> {
-    const { model } = this.model;
-    if (!model) return;
-    await this.#work('Measuring this machine', async () => {
-      this.speed = await probeSpeed(model);
-      this.notice = 'This machine has been measured; the models below say how fast they would be.';
+    const { model, loaded } = this.model;
+    await this.#work('Measuring this machine', async (_, signal) => {
+      this.speed = await probeMachineSpeed(model, loaded?.device, this.machine, signal);
+      const { multiplications, gpuBytes } = this.speed;
+      this.notice =
+        multiplications === null && gpuBytes === null
+          ? 'Nothing could be measured: no model is ready on the processor. Try again when one is.'
+          : 'This machine has been measured; the models below say how fast they would be.';
     });
   }
 
@@ -98,31 +97,49 @@ export class ModelShelf {
     });
   }
 
-  async addFiles(files: readonly File[]): Promise<void> {
+  /** @param given picked files, or dropped ones that are still being read */
+  async addFiles(given: readonly File[] | Promise<readonly (File | DroppedFile)[]>): Promise<void> {
     const { addFiles } = this.tools;
-    if (files.length === 0 || !addFiles) return;
-    await this.#work('Checking and keeping the files', async (onBytes) => {
-      const added = await addFiles(await this.store(), files, onBytes);
+    if (!addFiles) return;
+    await this.#work('Checking and keeping the files', async (onBytes, signal) => {
+      const files = await given;
+      if (files.length === 0) return;
+      const added = await addFiles(await this.store(), files, onBytes, signal);
       this.notice = `${added.card.name} is kept in this browser. Press “Use” to have it answer.`;
       await this.refresh();
     });
   }
 
-  async exportPack(stored: StoredModel): Promise<void> {
-    const { makePack } = this.tools;
-    if (!makePack) return;
-    await this.#work(`Packing ${stored.card.name}`, async (onBytes) => {
-      const pack = await makePack(await this.store(), stored.id, onBytes);
-      saveFile(pack, `${stored.id.replaceAll('/', '--')}.whose-boat-model.zip`);
+  async savePack(stored: StoredModel): Promise<void> {
+    const { savePack } = this.tools;
+    if (!savePack) return;
+    const bytes = stored.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const large =
+      bytes < FAT32_BYTES ? '' : `: ${sizeText(bytes)}, which a stick takes only if it is exFAT`;
+    await this.#work(`Packing ${stored.card.name}${large}`, async (onBytes, signal) => {
+      if (!(await savePack(this.store(), stored, onBytes, signal))) return;
       this.notice =
         'The pack is saved: one file for a stick, to be opened here or on another machine.';
     });
   }
 
-  async #work(label: string, work: (onBytes: OnBytes) => Promise<void>): Promise<void> {
+  /** Stops what is under way; nothing of it stays. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #work(
+    label: string,
+    work: (onBytes: OnBytes, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     this.job = { label, done: 0, total: 0 };
-    await this.#do(() => work((done, total) => (this.job = { label, done, total })));
+    this.notice = '';
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    await this.#do(() => work((done, total) => (this.job = { label, done, total }), signal));
     this.job = null;
+    if (!signal.aborted) return;
+    [this.error, this.notice] = [null, 'Stopped. Nothing of it was kept.'];
   }
 
   async #do(work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import {
   ZipReader,
   type Entry,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
+import type { DroppedFile } from './droppedFiles';
 import { refused } from './sideLoadErrors';
 
 /** A file that somebody picked, dropped, or that lies in a zip. */
@@ -20,52 +21,19 @@ const MOST_ENTRIES = 5000;
 // Our pages forbid workers made of text; packing costs little, as weights are only stored.
 configure({ useWebWorkers: false, useCompressionStream: true });
 
-/** What was picked: a zip alone is opened, anything else is taken as it is. */
-export async function readPicked(files: readonly File[]): Promise<PickedFile[]> {
+/** What was picked or dropped: a zip alone is opened, anything else is taken as it is. */
+export async function readPicked(given: readonly (File | DroppedFile)[]): Promise<PickedFile[]> {
+  const files = given.map((each) =>
+    each instanceof File ? { path: each.webkitRelativePath || each.name, file: each } : each,
+  );
   const [only] = files;
-  if (only && files.length === 1 && /\.zip$/i.test(only.name)) return readZip(only);
-  return files.map((file) => ({
-    path: file.webkitRelativePath || file.name,
-    sizeBytes: file.size,
-    text: () => file.text(),
-    stream: () => file.stream(),
-  }));
-}
-
-/** What was dropped, folders and all. Call it before anything is awaited: a drop is soon forgotten. */
-export async function readDropped(items: DataTransferItemList): Promise<PickedFile[]> {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  const files = (await Promise.all(entries.map((entry) => filesBelow(entry)))).flat();
-  const [only] = files;
-  if (only && files.length === 1) return readPicked([only.file]);
+  if (only && files.length === 1 && /\.zip$/i.test(only.file.name)) return readZip(only.file);
   return files.map(({ path, file }) => ({
     path,
     sizeBytes: file.size,
     text: () => file.text(),
     stream: () => file.stream(),
   }));
-}
-
-async function filesBelow(entry: FileSystemEntry): Promise<{ path: string; file: File }[]> {
-  const path = entry.fullPath.replace(/^\//, '');
-  if (entry.isFile) {
-    // The platform guarantees it: `isFile`.
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    return [{ path, file }];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const found: FileSystemEntry[] = [];
-  for (;;) {
-    // Comes in pieces of a hundred; an empty one is the last.
-    const more = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (more.length === 0) break;
-    found.push(...more);
-  }
-  return (await Promise.all(found.map((each) => filesBelow(each)))).flat();
 }
 
 /** The files of a zip, each read only when it is asked for. @throws {AppError} `unreadable-file` */

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors';
 import { storageRoom } from '../persistence';
 import { buildCard, newRecord } from './buildCard';
 import { checkGraphs } from './checkGraphs';
+import type { DroppedFile } from './droppedFiles';
 import { readModelFolder, type ModelFolder } from './modelFolder';
 import { withModelLock } from './modelLock';
 import type { ModelStore, StoredModel } from './modelStore';
@@ -12,21 +13,21 @@ import { refused } from './sideLoadErrors';
 export type OnBytes = (doneBytes: number, totalBytes: number) => void;
 
 /**
- * Checks picked files (a folder, single files, or one zip) and keeps them as one model. When anything
+ * Checks picked or dropped files (a folder, single files, or one zip) and keeps them as one model. When anything
  * is wrong, nothing stays.
  *
  * @throws {AppError} `unreadable-file`, `model-load-failed`, `model-file-altered`, `storage-full`
  */
 export async function addFiles(
   store: ModelStore,
-  files: readonly File[],
+  files: readonly (File | DroppedFile)[],
   onBytes: OnBytes = () => {},
   signal?: AbortSignal,
 ): Promise<StoredModel> {
   return addPicked(store, await readPicked(files), onBytes, signal);
 }
 
-/** The same for files that were read already, e.g. of a dropped folder. */
+/** The same for files that were looked through already. */
 export async function addPicked(
   store: ModelStore,
   picked: readonly PickedFile[],
