@@ -1,0 +1,129 @@
+/**
+ * Fits the gauge and writes ../../gauge.json. `npx tsx gauge/fit.ts [--check]`
+ * With --check: four-fold figures on the written pairs and personas instead of a file.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { GaugeData } from '../../../../src/domain/gauge';
+import { Gauge } from '../../../../src/tasks/dinghy/gauge';
+import { stem } from '../../../../src/tasks/dinghy/stems';
+import { knowledge } from '../wordings';
+import type { Linear } from './linear';
+import { fitPairs, generatedRows, writtenRows } from './pairs';
+import { fitPersonas, freeRows, generatedPersonas, pairPersonaRows } from './personas';
+import { placeOf } from './poles';
+import { halfThreshold, round, shownFrom, softOnly, type Verdict } from './report';
+import { readConcepts, trainingPairs, trainingPersonas, type WrittenPair } from './written';
+
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean', default: false },
+    generated: { type: 'string', default: '8000' },
+  },
+});
+const STEP = 0.02;
+/** Weights of fewer steps than this are left out: they say nothing and cost bytes. */
+const LEAST = { pairs: Number(process.env.LP ?? 8), personas: Number(process.env.LQ ?? 12) };
+const FOLDS = 4;
+const steps = (weight: number) => Math.round(weight / STEP);
+const concepts = readConcepts(stem);
+const [pairs, personas] = [trainingPairs(), trainingPersonas()];
+const generated = generatedRows(Number(values.generated), 5);
+const spoken = generatedPersonas(Number(values.generated), 7);
+
+if (values.check) check();
+else {
+  const data = fit(pairs, personas);
+  writeFileSync(new URL('../../gauge.json', import.meta.url), `${JSON.stringify(data)}\n`);
+  const units = Object.keys(data.pairs.units).length + Object.keys(data.personas.units).length;
+  console.log(JSON.stringify({ units, bytes: JSON.stringify(data).length }));
+}
+
+function fit(somePairs: readonly WrittenPair[], somePersonas: typeof personas): GaugeData {
+  const pair = fitPairs([...writtenRows(somePairs), ...generated], concepts);
+  const rows = [...freeRows(somePersonas), ...pairPersonaRows(somePairs), ...spoken];
+  const persona = fitPersonas(rows, concepts);
+  return {
+    version: 1,
+    axes: knowledge.axes.map(({ id }) => id),
+    step: STEP,
+    concepts: Object.fromEntries(concepts),
+    pairs: {
+      units: packed(pair.linear, pair.units, LEAST.pairs),
+      differences: rowsOf(pair.linear).map((row) => row.map(steps)),
+      ties: [...pair.linear.bias].map(round),
+      model: 0,
+    },
+    personas: {
+      units: packed(persona.linear, persona.units, LEAST.personas),
+      bias: [...persona.linear.bias].map(round),
+      model: 0,
+    },
+    thresholds: { name: 0.35, understand: 0.35 },
+  };
+}
+
+function rowsOf({ measured, columns }: Linear): number[][] {
+  return Array.from({ length: measured.length / columns }, (_, row) => [
+    ...measured.subarray(row * columns, (row + 1) * columns),
+  ]);
+}
+
+function packed({ weights, columns }: Linear, units: ReadonlyMap<string, number>, least: number) {
+  const out: Record<string, number[]> = {};
+  for (const [unit, row] of units) {
+    const kept = [...weights.subarray(row * columns, (row + 1) * columns)].flatMap(
+      (weight, column) => (Math.abs(steps(weight)) >= least ? [column, steps(weight)] : []),
+    );
+    // Prototype names are no units: `out` is read as a plain record.
+    if (kept.length > 0 && !(unit in Object.prototype)) out[unit] = kept;
+  }
+  return out;
+}
+
+/** Every written pair and persona is measured by a gauge that was fitted without it. */
+function check(): void {
+  const [sides, asked, askedInPairs]: [Verdict[], Verdict[], Verdict[]] = [[], [], []];
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const other = <T>(_: T, i: number) => i % FOLDS !== fold;
+    const own = <T>(_: T, i: number) => i % FOLDS === fold;
+    const gauge = new Gauge(fit(pairs.filter(other), personas.filter(other)), knowledge.axes);
+    for (const pair of pairs.filter(own)) {
+      const lean = gauge.lean(pair.a, pair.b);
+      const judged = (poles: string[], way: number) =>
+        poles.reduce((sum, pole) => {
+          const { axis, sign } = placeOf(pole);
+          return sum + way * sign * (lean[axis] ?? 0);
+        }, 0);
+      const back = lean.map((x) => -x);
+      sides.push({ odds: gauge.apart(lean), truth: pair.polesA, judged: judged(pair.polesA, 1) });
+      sides.push({ odds: gauge.apart(back), truth: pair.polesB, judged: judged(pair.polesB, -1) });
+      for (const [text, truth] of [
+        [pair.personaA, pair.polesA],
+        [pair.personaB, pair.polesB],
+      ] as const)
+        if (text !== '') askedInPairs.push({ odds: gauge.asks(text), truth });
+    }
+    for (const { persona, poles } of personas.filter(own))
+      asked.push({ odds: gauge.asks(persona), truth: poles });
+  }
+  const half = halfThreshold(sides);
+  const labelled = sides.filter(({ truth }) => truth.length > 0);
+  const print = (name: string, figures: object) =>
+    console.log(name.padEnd(34), JSON.stringify(figures));
+  console.log(
+    `pairs ${pairs.length}, personas ${personas.length}, concepts ${new Set(concepts.values()).size}`,
+  );
+  print('judge, poles known', {
+    accuracy: round(labelled.filter(({ judged = 0 }) => judged > 0).length / labelled.length),
+  });
+  print('best pole at half coverage', shownFrom(sides, half, 1));
+  for (const threshold of [0.25, 0.35, 0.45, 0.55])
+    print('named, up to 3', shownFrom(sides, threshold, 3));
+  for (const threshold of [0.25, 0.35, 0.45])
+    print('named, soft axes', shownFrom(softOnly(sides), threshold, 3));
+  for (const threshold of [0.25, 0.35, 0.45])
+    print('free personas', shownFrom(asked, threshold, 8));
+  for (const threshold of [0.25, 0.35, 0.45])
+    print('personas of pairs', shownFrom(askedInPairs, threshold, 8));
+}

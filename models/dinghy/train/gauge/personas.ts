@@ -1,0 +1,105 @@
+import { personaUnits } from '../../../../src/tasks/dinghy/units';
+import { readSample } from '../personas';
+import { Random } from '../random';
+import { knowledge, wordingsOf } from '../wordings';
+import { Linear, thinned, vocabulary, type Rates, type Seen } from './linear';
+import { signs } from './poles';
+import type { WrittenPair, WrittenPersona } from './written';
+
+export interface PersonaRow {
+  text: string;
+  poles: string[];
+  weight: number;
+}
+
+export interface PersonaReader {
+  linear: Linear;
+  units: Map<string, number>;
+}
+
+type Concepts = ReadonlyMap<string, string>;
+export const personaRates: Rates = {
+  epochs: 16,
+  rate: 0.4,
+  ridge: 0.0005,
+  dropout: 0.4,
+  damping: 1e-3,
+};
+
+/** Free personas, and those of the pairs: their labels were read off the texts, so they count less. */
+export const freeRows = (personas: readonly WrittenPersona[]): PersonaRow[] =>
+  personas.map(({ persona, poles }) => ({ text: persona, poles, weight: 1 }));
+
+export const pairPersonaRows = (pairs: readonly WrittenPair[]): PersonaRow[] =>
+  pairs
+    .flatMap(({ personaA, polesA, personaB, polesB }) => [
+      { text: personaA, poles: polesA.slice(0, 3), weight: 0.3 },
+      { text: personaB, poles: polesB.slice(0, 3), weight: 0.3 },
+    ])
+    .filter(({ text }) => text !== '');
+
+/** The generator's personas, and every phrase in training alone. */
+export function generatedPersonas(count: number, seed: number): PersonaRow[] {
+  const random = new Random(seed);
+  const whole = Array.from({ length: count }, (): PersonaRow => {
+    const { input, truth } = readSample(random, { topics: 'seen', wordings: 'seen' });
+    const [text = ''] = input.replace('<|read|><|persona|>', '').split('<|features|>');
+    return { text, poles: truth, weight: 0.2 };
+  });
+  const phrases = knowledge.axes.flatMap(({ poles }) =>
+    poles.flatMap(({ id }) => {
+      const { is, wants, me } = wordingsOf(id, 'seen');
+      return [...is, ...wants, ...me].map((text) => ({ text, poles: [id], weight: 0.5 }));
+    }),
+  );
+  return [...whole, ...phrases];
+}
+
+export function seePersona(
+  units: ReadonlyMap<string, number>,
+  text: string,
+  concepts: Concepts,
+): Seen {
+  const known = [...personaUnits(text, concepts)].flatMap((unit) => units.get(unit) ?? []);
+  const weight = Math.max(2, known.length) ** -0.5;
+  return {
+    units: Int32Array.from(known),
+    weights: new Float32Array(known.length).fill(weight),
+    measured: [],
+  };
+}
+
+/** Fits P(first pole : second pole : neither) of every axis as a softmax. */
+export function fitPersonas(
+  rows: readonly PersonaRow[],
+  concepts: Concepts,
+  rates = personaRates,
+): PersonaReader {
+  const units = vocabulary(
+    rows.map(({ text }) => ({ units: personaUnits(text, concepts), count: 1 })),
+    2,
+  );
+  const seen = new Map(rows.map((row) => [row, seePersona(units, row.text, concepts)]));
+  const truths = new Map(rows.map((row) => [row, signs(row.poles)]));
+  const columns = 2 * knowledge.axes.length;
+  const linear = new Linear(columns, units.size, 0, -4);
+  const errors = new Float32Array(columns);
+  const random = new Random(3);
+  for (let epoch = 0; epoch < rates.epochs; epoch += 1) {
+    for (const row of random.shuffle([...rows])) {
+      const whole = seen.get(row);
+      if (!whole) continue;
+      const part = thinned(whole, rates.dropout, random);
+      const scores = linear.scores(part);
+      truths.get(row)?.forEach((sign, axis) => {
+        const at = 2 * axis;
+        const [x, y] = [at, at + 1].map((i) => Math.exp((scores[i] ?? 0) + (linear.bias[i] ?? 0)));
+        const total = 1 + (x ?? 0) + (y ?? 0);
+        errors[at] = row.weight * ((x ?? 0) / total - Number(sign === 1));
+        errors[at + 1] = row.weight * ((y ?? 0) / total - Number(sign === -1));
+      });
+      linear.step(part, errors, errors, rates, row.weight);
+    }
+  }
+  return { linear, units };
+}

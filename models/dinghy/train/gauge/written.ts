@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+/** A pair written by hand, with its second reader's poles, most telling first. */
+export interface WrittenPair {
+  prompt: string;
+  a: string;
+  b: string;
+  polesA: string[];
+  polesB: string[];
+  personaA: string;
+  personaB: string;
+}
+
+/** A persona in free words, with the poles it speaks of. */
+export interface WrittenPersona {
+  persona: string;
+  poles: string[];
+}
+
+const folder = new URL('../natural/', import.meta.url);
+
+/** All natural pairs for training. */
+export function trainingPairs(): WrittenPair[] {
+  return readdirSync(folder)
+    .filter((name) => /^train-\d+\.jsonl$/.test(name))
+    .sort()
+    .flatMap((name) => rows<WrittenPair>(name));
+}
+
+/** All free personas for training. */
+export function trainingPersonas(): WrittenPersona[] {
+  return readdirSync(folder)
+    .filter((name) => /^personas-\d+\.jsonl$/.test(name))
+    .sort()
+    .flatMap((name) => rows<WrittenPersona>(name));
+}
+
+/** Words of like meaning (`../thesaurus.txt`, "concept: word, two words, …"), stemmed: unit to concept. */
+export function readConcepts(stem: (word: string) => string): Map<string, string> {
+  const file = new URL('../thesaurus.txt', import.meta.url);
+  const concepts = new Map<string, string>();
+  if (!existsSync(file)) return concepts;
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const [concept = '', words = ''] = line.split(/:(.*)/);
+    for (const word of words.split(',')) {
+      const unit = word.trim().toLowerCase().split(/\s+/).map(stem).join(' ');
+      // A word of two meanings is no evidence of either.
+      if (unit !== '') concepts.set(unit, concepts.has(unit) ? '' : concept.trim());
+    }
+  }
+  for (const [unit, concept] of concepts) if (concept === '') concepts.delete(unit);
+  return concepts;
+}
+
+function rows<T>(name: string): T[] {
+  // Written by hand in these shapes.
+  return readFileSync(new URL(name, folder), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line) as T);
+}
