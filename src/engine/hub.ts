@@ -11,6 +11,7 @@ import { openGpu } from './gpu';
 import { vocabularyOf } from './hubVocabulary';
 import { runtimePaths } from './runtime';
 import type { Vocabulary } from './vocabulary';
+import { forWasm, respondWith, type FileContent } from './wasmGraph';
 
 /** What Transformers.js makes of a folder in the hub's layout. */
 export interface HubModel {
@@ -39,21 +40,16 @@ export function warmRuntime(): void {
   InferenceSession.create(new Uint8Array(0), { executionProviders: ['wasm'] }).catch(() => {});
 }
 
-/** A file in memory, or a handle of a stored one: that is read when the library asks for it. */
-export type FileContent = Blob | Uint8Array<ArrayBuffer>;
-
 /** Loads a model from files at hand; nothing else can be asked for. */
 export async function loadHubModel(
   files: ReadonlyMap<string, FileContent>,
   device: 'wasm' | 'webgpu',
   dtype: ModelDtype,
 ): Promise<HubModel> {
+  const ready = device === 'wasm' ? await forWasm(files) : files;
   env.fetch = async (address) => {
-    const path = String(address).split('/models/checked/').at(-1) ?? '';
-    const content = files.get(path);
-    if (!content) return new Response('', { status: 404 });
-    const length = content instanceof Blob ? content.size : content.length;
-    return new Response(content, { headers: { 'content-length': String(length) } });
+    const content = ready.get(String(address).split('/models/checked/').at(-1) ?? '');
+    return content ? respondWith(content) : new Response('', { status: 404 });
   };
   env.localModelPath = '/models/';
   const gpu =

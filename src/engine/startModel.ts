@@ -2,7 +2,8 @@ import { AppError } from '../domain/errors';
 import type { ModelCard, ModelDtype } from '../domain/types';
 import { makeDecoder, type Decoder } from './decoder';
 import { forward } from './forward';
-import { configureRuntime, loadHubModel, warmRuntime, type FileContent } from './hub';
+import { configureRuntime, loadHubModel, warmRuntime } from './hub';
+import type { FileContent } from './wasmGraph';
 import { weightFiles } from './modelFiles';
 import { selfTest } from './selfTest';
 

@@ -1,0 +1,48 @@
+import { nodeField, tensorField, type Attributes } from './onnx';
+
+/** Collects operators and constants to be put into a graph; all their names begin alike. */
+export class GraphWriter {
+  readonly nodes: Uint8Array[] = [];
+  readonly #constants = new Map<string, Uint8Array>();
+  #count = 0;
+
+  constructor(private readonly prefix: string) {}
+
+  get constants(): Uint8Array[] {
+    return [...this.#constants.values()];
+  }
+
+  /** Adds an operator with one output and gives the name of that. */
+  op(
+    kind: string,
+    inputs: readonly string[],
+    attributes: Attributes = {},
+    { domain = '', output = `${this.prefix}${kind}${this.#count++}` } = {},
+  ): string {
+    this.nodes.push(nodeField(kind, inputs, [output], attributes, domain));
+    return output;
+  }
+
+  /** A constant list of whole numbers. */
+  list(...values: number[]): string {
+    return this.#constant(`list${values.join('_')}`, BigInt64Array.from(values, BigInt), [
+      values.length,
+    ]);
+  }
+
+  /** A constant whole number. */
+  whole(value: number): string {
+    return this.#constant(`whole${value}`, BigInt64Array.of(BigInt(value)), []);
+  }
+
+  /** A constant number of 32 bits. */
+  float(value: number): string {
+    return this.#constant(`float${value}`, Float32Array.of(value), []);
+  }
+
+  #constant(name: string, numbers: BigInt64Array | Float32Array, dims: readonly number[]): string {
+    const full = this.prefix + name;
+    this.#constants.set(full, tensorField(full, numbers, dims));
+    return full;
+  }
+}
