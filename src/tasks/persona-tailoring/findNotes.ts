@@ -13,7 +13,7 @@ const DOORS = 'paste your own notes, or paste two responses to compare';
  * @throws {AppError} `no-notes`, with what to do instead
  */
 export function findNotes(
-  model: Model,
+  model: Pick<Model, 'knowledge'>,
   { prompt, ownNotes }: Pick<TailorTask, 'prompt' | 'ownNotes'>,
   poles: readonly string[],
 ): NoteSet {
