@@ -55,6 +55,29 @@ const topicPoles = {
   analogies: 'l',
   story: 'y',
 } as const;
+/** Poles that are shown by how an answer begins. */
+const leading = ['gentle-lead-in', 'direct', 'one-pick'];
+/** Poles that sentence frames around an action can show. */
+const framed = [
+  'formal',
+  'casual',
+  'hedged',
+  'confident',
+  'modest',
+  'polite',
+  'encouraging',
+  'warm',
+  'playful',
+  'beginner',
+] as const;
+/** Poles shown by a part of a note. */
+const noteKinds = { examples: 'e', numbers: 'n', reasons: 'r', safe: 'c' } as const;
+
+/** Lines in the middle that promise something: what they promise must follow. */
+const promises =
+  /\b(?:next|following|follows|below|subsequent|another|moving|move on|turn(?:ing)? to|second way|on to|comes? after|one more|more thing|further (?:point|possibility|element|consideration|word)|to add|also mention|here comes|here are|alternative too|still another|equally good|now walk in|step forward|considerations? remains|here is what|here is the other|short stroll|middle of the matter|now for|do this|do the following|lead up|here (?:to|we) |brings us|suggestion itself|easy stages|come into view|closer to)\b/i;
+/** How often the topic may be named by lines: more often sounds like a form. */
+const MAX_NAMED = 2;
 
 /** Writes answers in a style over the references that are there. One renderer for all tasks. */
 export class Renderer {
@@ -63,6 +86,8 @@ export class Renderer {
   readonly #topic = new Set<string>();
   /** Frames that stand in this answer already; short ones may come again. */
   #picked = false;
+  #layout: 'prose' | 'steps' | 'bullets' = 'prose';
+  #named = 0;
   readonly #used = new Set<string>();
 
   constructor(
@@ -72,6 +97,8 @@ export class Renderer {
     readonly split: Split,
     /** Extra lines of needs ("It does not cost a thing."), for texts that are only read. */
     readonly extras: readonly string[] = [],
+    /** Answers to be written, not texts to be told apart: each pole is shown so that nobody can miss it. */
+    readonly strong = false,
   ) {
     for (const token of references) {
       const [, kind = '', number] = /^<\|([a-z])(\d)?\|>$/.exec(token) ?? [];
@@ -87,7 +114,8 @@ export class Renderer {
     const { style, random } = this;
     const order = this.#order();
     const layout = style.has('steps') ? 'steps' : style.has('bullets') ? 'bullets' : 'prose';
-    const spoken = this.#spokenLines();
+    this.#layout = layout;
+    const spoken = this.#spokenLines(order.length);
     const top = [...this.#topicLines('m', 1), ...spoken.open];
     const middle = [
       ...this.#topicLines('d', 1),
@@ -122,18 +150,36 @@ export class Renderer {
     const all = [...this.#kinds.keys()]
       .filter((n) => this.#has(n, 'a') || this.#has(n, 's'))
       .sort((x, y) => x - y);
+    const listed = style.has('several') || style.has('steps') || style.has('bullets');
     const count = style.has('one-pick')
       ? 1
       : style.has('short')
-        ? style.has('several') || style.has('steps')
+        ? listed
           ? 2
           : random.between(1, 2)
         : style.has('detailed')
-          ? random.between(5, 8)
-          : style.has('several') || style.has('steps') || style.has('bullets')
-            ? random.between(3, 4)
+          ? random.between(this.strong ? 6 : 5, this.strong ? 9 : 8)
+          : listed
+            ? random.between(3, this.strong && random.chance(0.4) ? 7 : 4)
             : random.between(2, 4);
-    return all.slice(0, count);
+    const order = all.slice(0, count);
+    return this.strong ? this.#withAsked(order, all.slice(count)) : order;
+  }
+
+  /** Where an example, figure, reason or caution is asked for, a note that has one is among those told. */
+  #withAsked(order: readonly number[], later: readonly number[]): number[] {
+    const asked = Object.entries(noteKinds).flatMap(([pole, kind]) =>
+      this.style.has(pole) ? [kind] : [],
+    );
+    const lacking = (list: readonly number[]) =>
+      asked.filter((kind) => !list.some((n) => this.#has(n, kind))).length;
+    let best = [...order];
+    for (const n of later)
+      for (let at = order.length - 1; at >= 0; at -= 1) {
+        const other = best.map((known, index) => (index === at ? n : known));
+        if (lacking(other) < lacking(best)) best = other;
+      }
+    return best;
   }
 
   #body(
@@ -151,8 +197,15 @@ export class Renderer {
       }
     }
     if (layout === 'prose') {
-      for (const line of between) units.splice(random.between(1, units.length), 0, line);
-      return units.join(' ');
+      const gaps = units.map((): string[] => []);
+      for (const line of between) {
+        const isPromise = promises.test(line);
+        const gap = gaps[random.between(0, units.length - (isPromise ? 2 : 1))];
+        // A promise stands right before what it promises.
+        if (isPromise) gap?.push(line);
+        else gap?.unshift(line);
+      }
+      return units.flatMap((unit, index) => [unit, ...(gaps[index] ?? [])]).join(' ');
     }
     if (layout === 'steps') this.#shown.add('steps');
     if (layout === 'bullets') this.#shown.add('bullets');
@@ -171,12 +224,23 @@ export class Renderer {
       const some = able.filter(() => this.random.chance(share));
       return new Set(some.length > 0 ? some : [this.random.pick(able)]);
     };
-    return {
+    const marks = {
       e: choose('e', 'examples', 0.6),
       n: choose('n', 'numbers', 0.9),
       r: choose('r', 'reasons', 0.75),
       c: choose('c', 'safe', 0.8),
     };
+    if (this.strong && this.style.has('detailed')) this.#elaborate(order, marks);
+    return marks;
+  }
+
+  /** A detailed answer gives reasons and examples now and then, where nobody asked for none. */
+  #elaborate(order: readonly number[], marks: Record<'e' | 'r', Set<number>>): void {
+    const { style, random } = this;
+    for (const n of order) {
+      if (!style.has('just-what-to-do') && this.#has(n, 'r') && random.chance(0.3)) marks.r.add(n);
+      else if (!style.has('no-examples') && this.#has(n, 'e') && random.chance(0.2)) marks.e.add(n);
+    }
   }
 
   #unit(
@@ -190,6 +254,7 @@ export class Renderer {
     const isOwn = !this.#has(n, 'a');
     let reasoned = false;
     if (isOwn) parts.push(this.#frame(this.#ownFrames(index, layout), n));
+    else if (this.#picked && index === 0) parts.push(this.#frame(frames.bare, n));
     else if (marks.r.has(n) && random.chance(0.6) && !this.#styledFrames(index)) {
       parts.push(
         this.#frame(
@@ -201,7 +266,7 @@ export class Renderer {
     } else parts.push(this.#frame(this.#doFrames(index, layout), n));
     if (marks.r.has(n) && !reasoned) parts.push(this.#frame(frames.why, n));
     if (marks.e.has(n))
-      parts.push(`${random.pick(wordingsOf('examples', 'seen').lines.lead)} <|e${n}|>.`);
+      parts.push(`${this.#unused(wordingsOf('examples', 'seen').lines.lead)} <|e${n}|>.`);
     if (marks.n.has(n)) parts.push(this.#frame(frames.number, n));
     if (marks.c.has(n)) parts.push(this.#frame(frames.caution, n));
     return parts.join(' ');
@@ -218,7 +283,6 @@ export class Renderer {
   #doFrames(index: number, layout: string): readonly string[] {
     const styled = this.#styledFrames(index);
     if (styled && (layout === 'prose' || this.random.chance(0.5))) return styled;
-    if (this.#picked && index === 0) return frames.bare;
     if (layout !== 'prose')
       return this.random.chance(0.85) ? frames.bare : wordingsOf('plain/do', 'seen').lines.lead;
     if (this.style.has('short')) return frames.bare;
@@ -233,22 +297,25 @@ export class Renderer {
       this.#shown.add('several');
       return index === 0 ? frames.firstOption : frames.otherOption;
     }
-    const manners = (
-      ['formal', 'casual', 'hedged', 'confident', 'modest', 'polite'] as const
-    ).filter((pole) => style.has(pole));
-    if (manners.length === 0 || random.chance(0.45)) return null;
+    const manners = framed.filter((pole) => style.has(pole));
+    if (manners.length === 0 || random.chance(this.strong ? 0.35 : 0.45)) return null;
     const manner = random.pick(manners);
     this.#shown.add(manner);
     return frames[manner];
   }
 
   #frame(list: readonly string[], n: number): string {
-    const fresh = list.filter((frame) => frame.length <= 4 || !this.#used.has(frame));
-    const frame = this.random.pick(fresh.length > 0 ? fresh : list);
-    this.#used.add(frame);
-    return frame
+    return this.#unused(list, list.every((frame) => /\{a\}/i.test(frame)) ? frames.bare : list)
       .replace(/\{([AREC])\}/g, (_, kind: string) => `<|${kind.toLowerCase()}${n}|>`)
       .replace(/\{([arencs])\}/g, `<|$1${n}|>`);
+  }
+
+  /** One of `list` that this answer does not hold yet; short ones may come again. */
+  #unused(list: readonly string[], otherwise = list): string {
+    const fresh = list.filter((frame) => frame.length <= 4 || !this.#used.has(frame));
+    const frame = this.random.pick(fresh.length > 0 ? fresh : otherwise);
+    this.#used.add(frame);
+    return frame;
   }
 
   #topicLines(kind: 'm' | 't' | 'w' | 'd' | 'l' | 'y', chance: number): string[] {
@@ -257,18 +324,19 @@ export class Renderer {
     this.#shown.add(pole);
     const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead);
     const isSentence = kind === 'm' || kind === 'd' || kind === 'y';
-    const bare = isSentence && this.random.chance(kind === 'm' ? 0.1 : 0.35);
+    const bare = isSentence && this.random.chance(kind === 'm' ? 0.08 : 0.25);
     return [bare ? `<|${kind}|>` : `${lead} <|${kind}|>${isSentence ? '' : '.'}`];
   }
 
   #joke(): string[] {
-    if (!this.style.has('playful') || !this.#topic.has('j') || this.random.chance(0.35)) return [];
+    if (!this.style.has('playful') || !this.#topic.has('j')) return [];
+    if (this.random.chance(this.strong ? 0.08 : 0.35)) return [];
     this.#shown.add('playful');
     return [this.random.pick(frames.joke).replace('{j}', '<|j|>')];
   }
 
   /** Lines around the notes; `pick` lines must stand right before the notes. */
-  #spokenLines(): Record<'open' | 'mid' | 'close' | 'pick', string[]> {
+  #spokenLines(units: number): Record<'open' | 'mid' | 'close' | 'pick', string[]> {
     const { style, random } = this;
     const lines: Record<'open' | 'mid' | 'close' | 'pick', string[]> = {
       open: [],
@@ -277,49 +345,78 @@ export class Renderer {
       pick: [],
     };
     const brief = style.has('short');
-    for (const pole of random.shuffle(linePoles.filter((known) => style.has(known)))) {
-      const isPick = pole === 'one-pick';
-      const firstPlaces: Place[] =
-        pole === 'asks-back'
-          ? ['close', 'close', 'close', 'mid']
-          : pole === 'gentle-lead-in' || pole === 'direct' || isPick
-            ? ['open']
-            : ['open', 'close', 'mid', 'close', 'open'];
-      const more = !brief && !isPick && random.chance(style.has('detailed') ? 0.6 : 0.3);
-      const places = [
-        random.pick(firstPlaces),
-        ...(more ? [random.pick(['mid', 'close'] as const)] : []),
-      ];
-      for (const place of new Set(places)) {
-        const line = this.#line(pole, place, brief);
+    const own = random.shuffle(linePoles.filter((known) => style.has(known)));
+    // How an answer begins is settled first.
+    const first = own.filter((pole) => leading.includes(pole));
+    for (const pole of [...first, ...own.filter((known) => !first.includes(known))]) {
+      for (const place of this.#places(pole, own.length, brief)) {
+        const isFull = place === 'open' && lines.open.length > 1;
+        const line = this.#line(pole, isFull ? 'close' : place, brief, units);
         if (line === null) continue;
-        this.#shown.add(pole);
-        const at =
-          isPick || line.endsWith(':')
-            ? 'pick'
-            : place === 'open' || place === 'mid' || place === 'close'
-              ? place
-              : 'mid';
+        const at = /[:,]$/.test(line) ? 'pick' : isFull ? 'close' : place;
         if (at === 'pick' && lines.pick.length > 0) continue;
+        this.#shown.add(pole);
         lines[at].push(line);
       }
     }
     const plain =
       lines.open.length === 0 && !brief && !style.has('direct') && !style.has('straight-in');
     if (plain && random.chance(0.3)) {
-      const line = this.#line('neutral/open', 'open', false);
+      const line = this.#line('neutral/open', 'open', false, units);
       if (line) lines.open.push(line);
     }
-    if (lines.open.length > 2) lines.open.length = 2;
     return lines;
   }
 
-  #line(pole: string, place: Place, brief: boolean): string | null {
+  /** Where the lines of a pole stand: one line at least; more where few poles share the answer. */
+  #places(pole: string, sharing: number, brief: boolean): Set<'open' | 'mid' | 'close'> {
+    const { random, style, strong } = this;
+    const begins = leading.includes(pole);
+    const first: ('open' | 'mid' | 'close')[] =
+      pole === 'asks-back'
+        ? ['close', 'close', 'close', 'mid']
+        : begins
+          ? ['open']
+          : ['open', 'close', 'mid', 'close', 'open'];
+    const places = new Set([random.pick(first)]);
+    if (brief) return places;
+    const more = strong
+      ? sharing > 2
+        ? 0.4
+        : pole === 'one-pick' || pole === 'asks-back'
+          ? 0.35
+          : 0.9
+      : pole === 'one-pick'
+        ? 0
+        : style.has('detailed')
+          ? 0.6
+          : 0.3;
+    if (random.chance(more)) places.add(random.pick(['mid', 'close', 'close']));
+    if (strong && sharing === 1 && pole !== 'one-pick' && random.chance(0.4))
+      places.add(begins ? 'close' : 'mid');
+    return places;
+  }
+
+  #line(pole: string, place: Place, brief: boolean, units: number): string | null {
     const all = wordingsOf(pole, this.split.wordings).lines[place];
-    const able = all.filter((line) => this.#topic.has('g') || !line.includes('{g}'));
+    const isOwn = !this.#topic.has('g');
+    const mayPromise = this.#layout === 'prose' && units > 1;
+    const able = all.filter(
+      (line) =>
+        !((isOwn || this.#named >= MAX_NAMED) && line.includes('{g}')) &&
+        // A pasted sentence starts with a capital: it can stand after a colon only.
+        !(isOwn && line.endsWith(',')) &&
+        !(place === 'mid' && !mayPromise && promises.test(line)) &&
+        !(place !== 'open' && /[:,]$/.test(line)) &&
+        !this.#used.has(line),
+    );
     const short = able.filter((line) => line.split(' ').length <= 10);
     const list = brief && short.length > 0 ? short : able;
-    return list.length === 0 ? null : this.random.pick(list).replaceAll('{g}', '<|g|>');
+    if (list.length === 0) return null;
+    const line = this.random.pick(list);
+    this.#used.add(line);
+    if (line.includes('{g}')) this.#named += 1;
+    return line.replaceAll('{g}', '<|g|>');
   }
 
   #has(n: number, kind: string): boolean {

@@ -53,6 +53,24 @@ const isQuiet = (pole: string) =>
   quietPoles.includes(pole) ||
   /^(?:no-|free-form|prose|serious|literal|just-|straight-in|neutral)/.test(pole);
 
+/** How many manners tailoring is asked for: often several at once. */
+const askedAxes = [0, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4];
+/** Poles that the model was found to show too seldom. */
+const hard = new Set([
+  'summary-first',
+  'defines',
+  'encouraging',
+  'one-pick',
+  'beginner',
+  'gentle-lead-in',
+  'playful',
+  'confident',
+  'warm',
+  'examples',
+  'analogies',
+  'modest',
+]);
+
 /** Text of a prompt as the tokenizer sees it. */
 export function promptString(prompt: ReturnType<typeof tailorPrompt>): string {
   return prompt.kind === 'parts' ? prompt.parts.map(({ text }) => text).join('') : '';
@@ -264,18 +282,31 @@ export function tailorSample(
     : random.sample(topic.notes, count);
   const set: NoteSet = { topic: isOwn ? null : topic, notes };
   for (;;) {
-    const wanted = random
-      .sample(manner, options.axes ?? random.pick([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 4]))
-      .map(({ poles: [a, b] }) => (random.chance(0.6) ? a.id : b.id));
+    const wanted = wantedManners(random, options.axes ?? random.pick(askedAxes));
     if (!agree(wanted)) continue;
     const other = random
       .sample(needs, random.pick([0, 0, 0, 1, 1, 2]))
       .map(({ poles: [a, b] }) => (random.chance(0.7) ? a.id : b.id));
     const style = new Set([...wanted, ...other.filter((pole) => pole === 'safe')]);
-    const { text, shown } = new Renderer(style, availableReferences(set), random, split).render();
+    const references = availableReferences(set);
+    const { text, shown } = new Renderer(style, references, random, split, [], true).render();
     const input = promptString(tailorPrompt(random.shuffle([...wanted, ...other]), set));
     return { task: 'tailor', input, output: text, truth: shown };
   }
+}
+
+/** Manners to ask for: those that are hard to learn more often, and rarely those that ask for nothing. */
+function wantedManners(random: Random, count: number): string[] {
+  const axes = new Set<Axis>();
+  const drawn = manner.flatMap((axis) =>
+    axis.poles.some(({ id }) => hard.has(id)) ? [axis, axis] : [axis],
+  );
+  while (axes.size < count) axes.add(random.pick(drawn));
+  return [...axes].map(({ poles: [a, b] }) => {
+    const first =
+      isQuiet(b.id) || hard.has(a.id) ? 0.75 : isQuiet(a.id) || hard.has(b.id) ? 0.25 : 0.5;
+    return random.chance(first) ? a.id : b.id;
+  });
 }
 
 /** References replaced by the notes' words, as the page does it. */
