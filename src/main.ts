@@ -14,6 +14,7 @@ import { SpacesState } from './features/spaces/spacesState.svelte';
 import { hasModels } from './storage/models/hasModels';
 import { memorySpaces, openSpaces } from './storage/openSpaces';
 import { Route } from './ui/route.svelte';
+import { Shortcuts } from './ui/shortcuts.svelte';
 import { Stage } from './ui/stage.svelte';
 import { whenIdle } from './ui/whenIdle';
 
@@ -24,6 +25,7 @@ const KEEP_AFTER_MS = 10_000;
 
 const route = new Route();
 const stage = new Stage();
+const shortcuts = new Shortcuts();
 const offline = new OfflineState(import.meta.env.PROD ? './sw.js' : null);
 
 const engine = connectEngine(
@@ -71,7 +73,10 @@ const keep = new KeepState(
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
-mount(App, { target, props: { route, stage, model, shelf, offline, spaces, keep, desk, lost } });
+mount(App, {
+  target,
+  props: { route, stage, shortcuts, model, shelf, offline, spaces, keep, desk, lost },
+});
 
 void spaces.start();
 void loading.then(() => whenIdle(() => void shelf.sweep()));

@@ -10,6 +10,7 @@ import type { Spaces } from './spaces';
 export interface SpacesBackend {
   close(): void;
   onchange(listener: () => void): () => void;
+  onerased(listener: () => void): () => void;
   allSpaces(): Promise<Space[]>;
   putSpace(space: Space): Promise<void>;
   removeSpace(id: string): Promise<void>;
@@ -48,6 +49,7 @@ export async function makeSpaces(backend: SpacesBackend): Promise<Spaces> {
   return {
     close: backend.close,
     onchange: backend.onchange,
+    onerased: backend.onerased,
     async list() {
       const all = await backend.allSpaces();
       return all.sort((l, r) => place(l) - place(r) || l.createdAt - r.createdAt);
@@ -97,7 +99,18 @@ export async function makeSpaces(backend: SpacesBackend): Promise<Spaces> {
         throw refusal(`${id} is no scene`, 'Only scenes can be reset. Nothing was changed.');
       }
       const store = await backend.openStore(id);
-      await fill(store, scene).finally(() => store.close());
+      try {
+        const backup = await backupSpace(store, await spaceOf(id));
+        await fill(store, scene);
+        return backup;
+      } finally {
+        store.close();
+      }
+    },
+    async unresetScene(id, backup) {
+      const { records } = await readBackup(backup);
+      const store = await backend.openStore(id);
+      await store.replaceAll(records).finally(() => store.close());
     },
     async getSetting<T>(key: string, fallback: T) {
       const setting = await backend.getSetting(key);

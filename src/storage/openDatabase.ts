@@ -29,14 +29,14 @@ export type Migration<Schema extends DBSchema> = (
  * Opens a database and brings it up to date.
  *
  * `onlost` is called once when the connection ends without `close`: another tab upgrades or deletes
- * the database (we let it), or the browser took it away.
+ * the database (we let it; `wasDeleted` tells), or the browser took it away.
  *
  * @throws {AppError} `storage-unavailable`, `storage-full` or `storage-blocked`
  */
 export async function openDatabase<Schema extends DBSchema>(
   name: string,
   migrations: readonly Migration<Schema>[],
-  onlost: (error: AppError) => void,
+  onlost: (error: AppError, wasDeleted: boolean) => void,
 ): Promise<IDBPDatabase<Schema>> {
   let gaveUp = false;
   let failure: unknown = null;
@@ -68,9 +68,10 @@ export async function openDatabase<Schema extends DBSchema>(
       blocking(_currentVersion, blockedVersion, event) {
         // idb hands on the platform's event, whose target is the connection.
         (event.target as IDBDatabase).close();
-        onlost(blockedVersion === null ? storeDeleted() : storeOutdated());
+        const wasDeleted = blockedVersion === null;
+        onlost(wasDeleted ? storeDeleted() : storeOutdated(), wasDeleted);
       },
-      terminated: () => onlost(storeClosed()),
+      terminated: () => onlost(storeClosed(), false),
     });
     // When it opens after we gave up, nobody would close it.
     opened.then((db) => gaveUp && db.close()).catch(() => {});

@@ -8,7 +8,7 @@ import { openDatabase, type Migration } from './openDatabase';
 import { openSpace } from './openSpace';
 import type { SpaceStore } from './spaceStore';
 import type { Spaces } from './spaces';
-import { storageBlocked, storageError, storeClosed } from './storageErrors';
+import { everythingErased, storageBlocked, storageError, storeClosed } from './storageErrors';
 
 /** Name of the database that lists the spaces. */
 export const appDatabaseName = 'whose-boat';
@@ -33,11 +33,12 @@ const migrations: Migration<AppSchema>[] = [
  */
 export async function openSpaces(): Promise<Spaces> {
   let lost: unknown = null;
-  const db = await openDatabase<AppSchema>(
-    appDatabaseName,
-    migrations,
-    (error) => (lost ??= error),
-  );
+  const erasedListeners = new Set<() => void>();
+  const db = await openDatabase<AppSchema>(appDatabaseName, migrations, (error, wasDeleted) => {
+    // Nothing but erasing everything deletes the list of spaces.
+    lost ??= wasDeleted ? everythingErased() : error;
+    if (wasDeleted) for (const listener of erasedListeners) listener();
+  });
   const changes = openChanges(appDatabaseName);
   const run = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (lost !== null) throw lost;
@@ -57,6 +58,10 @@ export async function openSpaces(): Promise<Spaces> {
       db.close();
     },
     onchange: changes.onchange,
+    onerased(listener) {
+      erasedListeners.add(listener);
+      return () => void erasedListeners.delete(listener);
+    },
     allSpaces: () => run(() => db.getAll('spaces')),
     putSpace: (space) => write(() => db.put('spaces', space)),
     removeSpace: (id) => write(() => db.delete('spaces', id)),
@@ -75,6 +80,7 @@ export function memorySpaces(): Promise<Spaces> {
   return makeSpaces({
     close: () => {},
     onchange: () => () => {},
+    onerased: () => () => {},
     allSpaces: async () => [...spaces.values()],
     putSpace: async (space) => void spaces.set(space.id, space),
     removeSpace: async (id) => void spaces.delete(id),

@@ -12,6 +12,8 @@ export interface Spaces {
   close(): void;
   /** Calls `listener` after another tab changed the list or a setting. Returns the way to stop. */
   onchange(listener: () => void): () => void;
+  /** Calls `listener` when everything was erased, in this tab or another. Returns the way to stop. */
+  onerased(listener: () => void): () => void;
   /** The personal space first, then the shipped scenes, then the person's own spaces by age. */
   list(): Promise<Space[]>;
   /** Opens a space; a scene that was never opened is filled first. */
@@ -24,10 +26,12 @@ export interface Spaces {
   /** Undo of `delete`. */
   undelete(deleted: DeletedSpace): Promise<void>;
   /**
-   * Puts a shipped scene back to how it came.
+   * Puts a shipped scene back to how it came; returns a backup of what was there, for Undo.
    * @throws {AppError} for any other space: only scenes can be reset
    */
-  resetScene(id: string): Promise<void>;
+  resetScene(id: string): Promise<Blob>;
+  /** Undo of `resetScene`: exactly what the backup holds. */
+  unresetScene(id: string, backup: Blob): Promise<void>;
   getSetting<T>(key: string, fallback: T): Promise<T>;
   setSetting(key: string, value: unknown): Promise<void>;
 }

@@ -57,6 +57,15 @@ export function storeDeleted(): AppError {
   );
 }
 
+/** Another tab erased all that this app keeps. */
+export function everythingErased(): AppError {
+  return new AppError(
+    'storage-blocked',
+    'the list of spaces was deleted',
+    'Everything that this app kept in this browser was erased in another tab. Reload this page to start afresh.',
+  );
+}
+
 /** The store was closed, or the browser closed it. */
 export function storeClosed(): AppError {
   return new AppError(

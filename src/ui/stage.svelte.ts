@@ -33,10 +33,11 @@ const NOT_FOR_WORDS = /^(checkbox|radio|range|button|submit|reset|file)$/;
 
 /**
  * True while somebody is typing, or uses keys that mean something where the focus is: single-key
- * shortcuts must keep quiet then.
+ * shortcuts must keep quiet then, and always where they are switched off (`Shortcuts`).
  */
 export function isTyping(event: KeyboardEvent): boolean {
   const { target } = event;
+  if (document.documentElement.dataset.keys === 'off') return true;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
   if (event.isComposing || !(target instanceof HTMLElement)) return event.isComposing;
   const arrow = event.key.startsWith('Arrow');

@@ -33,7 +33,7 @@ describe.each([
   });
 
   test.each(scenes)(
-    'the scene $name is filled when it is opened, and reset by one call',
+    'the scene $name is filled when it is opened, reset by one call, and Undo gives back what was there',
     async ({ id }) => {
       const store = await spaces.open(id);
       const before = await store.listComparisons(all);
@@ -41,9 +41,14 @@ describe.each([
       await store.deleteComparisons(before.rows.slice(0, 4).map((row) => row.id));
       await store.saveComparison(comparison(1));
       await store.savePersona(persona('p'));
-      await spaces.resetScene(id);
+      const mine = await store.listComparisons(all);
+      const backup = await spaces.resetScene(id);
       expect(await store.listComparisons(all)).toEqual(before);
       expect(await store.listPersonas()).toEqual([]);
+      await store.saveComparison(comparison(2));
+      await spaces.unresetScene(id, backup);
+      expect(await store.listComparisons(all)).toEqual(mine);
+      expect(await store.listPersonas()).toHaveLength(1);
       store.close();
     },
   );

@@ -91,3 +91,16 @@ test('erasing erases everything of ours, says what, and leaves others alone', as
   open.push(again);
   expect((await again.list()).map((space) => space.id)).not.toContain(id);
 });
+
+test('everything erased in another tab is told here, and said by what was open', async () => {
+  const spaces = await openSpaces();
+  open.push(spaces);
+  const told = vi.fn();
+  spaces.onerased(told);
+  await eraseEverything();
+  expect(told).toHaveBeenCalledTimes(1);
+  await expect(spaces.list()).rejects.toMatchObject({
+    code: 'storage-blocked',
+    userMessage: expect.stringContaining('erased in another tab'),
+  });
+});

@@ -31,6 +31,8 @@ export class KeepState {
   /** Records of a backup that could not be read, by number. */
   problems = $state.raw<RowIssue[]>([]);
   receipt = $state.raw<EraseReceipt | null>(null);
+  /** True once this tab was told to erase everything; it then shows the receipt. */
+  erasing = $state(false);
   room = $state.raw<{ usedBytes: number; quotaBytes: number } | null>(null);
   persisted = $state.raw<Persistence | null>(null);
 
@@ -83,6 +85,7 @@ export class KeepState {
   }
 
   async eraseAll(): Promise<void> {
+    this.erasing = true;
     await this.#try(async () => {
       this.receipt = await eraseEverything();
     });

@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors';
 import type { Space } from '../../domain/types';
-import type { DeletedSpace, Spaces } from '../../storage/spaces';
+import type { Spaces } from '../../storage/spaces';
 import type { ComparisonCounts, SpaceStore } from '../../storage/spaceStore';
 
 /** The list of spaces, which one is open, and what can be done with them. */
@@ -9,20 +9,28 @@ export class SpacesState {
   store = $state.raw<SpaceStore | null>(null);
   counts = $state.raw<ComparisonCounts | null>(null);
   error = $state.raw<AppError | null>(null);
-  /** The last deleted space, for Undo. */
-  deleted = $state.raw<DeletedSpace | null>(null);
+  /** True once everything was erased, e.g. in another tab: nothing here is true any more. */
+  erased = $state(false);
+  /** What was done and how to take it back, newest last. */
+  #deeds = $state.raw<readonly { notice: string; undo: () => Promise<void> }[]>([]);
   /** What just happened, as a sentence; empty when nothing did. */
   notice = $state('');
 
   readonly current = $derived(this.list.find(({ id }) => id === this.store?.id) ?? null);
   readonly scenes = $derived(this.list.filter(({ kind }) => kind === 'scene'));
+  readonly canUndo = $derived(this.#deeds.length > 0);
   readonly isScene = $derived(this.current?.kind === 'scene');
 
   constructor(
     private readonly spaces: Spaces,
     /** What shows the open space: cleared before its store closes, laid anew for the next. */
     private readonly desk: { clear: () => void; lay: (store: SpaceStore) => void },
-  ) {}
+  ) {
+    spaces.onerased(() => {
+      this.erased = true;
+      this.desk.clear();
+    });
+  }
 
   /** Opens the space used last, or the personal one. */
   async start(): Promise<void> {
@@ -57,24 +65,31 @@ export class SpacesState {
   async delete(id: string): Promise<void> {
     await this.#try(async () => {
       if (this.store?.id === id) await this.#open(this.list[0]?.id ?? '');
-      this.deleted = await this.spaces.delete(id);
+      const deleted = await this.spaces.delete(id);
       this.list = await this.spaces.list();
-      this.notice = `“${this.deleted.space.name}” deleted`;
+      this.#did(`“${deleted.space.name}” deleted`, async () => {
+        await this.spaces.undelete(deleted);
+        this.list = await this.spaces.list();
+      });
     });
   }
 
+  /** Takes back the last deed that can be. */
   async undo(): Promise<void> {
-    const { deleted } = this;
-    if (!deleted) return;
+    const last = this.#deeds.at(-1);
+    if (!last) return;
+    this.#deeds = this.#deeds.slice(0, -1);
     await this.#try(async () => {
-      await this.spaces.undelete(deleted);
-      this.dismiss();
-      this.list = await this.spaces.list();
+      await last.undo().catch((error: unknown) => {
+        this.#deeds = [...this.#deeds, last];
+        throw error;
+      });
+      this.notice = this.#deeds.at(-1)?.notice ?? 'Taken back';
     });
   }
 
   dismiss(): void {
-    this.deleted = null;
+    this.#deeds = [];
     this.notice = '';
   }
 
@@ -82,12 +97,12 @@ export class SpacesState {
   async resetScene(): Promise<void> {
     const { current } = this;
     if (current?.kind !== 'scene') return;
+    const { id, name } = current;
     await this.#try(async () => {
-      this.desk.clear();
-      this.store?.close();
-      await this.spaces.resetScene(current.id);
-      await this.#open(current.id);
-      this.notice = `“${current.name}” is as it came`;
+      const before = await this.#apart(id, () => this.spaces.resetScene(id));
+      this.#did(`“${name}” is as it came`, () =>
+        this.#apart(id, () => this.spaces.unresetScene(id, before)),
+      );
     });
   }
 
@@ -95,6 +110,19 @@ export class SpacesState {
     await this.#try(async () => {
       this.counts = (await this.store?.countComparisons()) ?? null;
     });
+  }
+
+  #did(notice: string, undo: () => Promise<void>): void {
+    this.notice = notice;
+    this.#deeds = [...this.#deeds, { notice, undo }];
+  }
+
+  /** Changes a space behind the back of its pages: they are cleared before and laid anew. */
+  async #apart<Result>(id: string, work: () => Promise<Result>): Promise<Result> {
+    if (this.store?.id !== id) return work();
+    this.desk.clear();
+    this.store.close();
+    return work().finally(() => this.#open(id));
   }
 
   async #open(id: string): Promise<void> {

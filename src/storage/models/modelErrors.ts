@@ -19,6 +19,7 @@ export const modelNotReady = (id: string) =>
 
 /** Names what a browser throws while it keeps model files. */
 export function modelStorageError(error: unknown): unknown {
+  if (error instanceof DOMException && error.name === 'InvalidStateError') return closed(error);
   if (!isFull(error)) return storageError(error);
   return new AppError(
     'storage-full',
@@ -27,6 +28,15 @@ export function modelStorageError(error: unknown): unknown {
     { cause: error },
   );
 }
+
+/** Another tab erased everything or updates the app: the connection let go. */
+const closed = (cause: DOMException) =>
+  new AppError(
+    'storage-unavailable',
+    `the list of models is closed: ${cause.message}`,
+    'The models of this browser were erased or updated in another tab. Reload this page to see what is there now.',
+    { cause },
+  );
 
 /**
  * Chromium names a full disk in two ways: when the writer of a file notices it first, the pipe into it
