@@ -1,6 +1,6 @@
 /**
  * The one place that says which headers our files carry: used by the dev and preview server (vite.config.ts),
- * by the static server (serve.js), by the build (the <meta> policy) and by the service worker (sw.js).
+ * by the static server (site.js), by the build (the <meta> policy) and by the service worker (sw.js).
  */
 
 /** Content Security Policy: our own origin and nothing else. `frame-ancestors` works as a header only. */

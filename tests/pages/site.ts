@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createSite } from '../../scripts/serve.js';
+import { createSite } from '../../scripts/site.js';
 
 /** The production build under test. */
 export const dist =

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { responseHeaders } from '../../../scripts/headers.js';
-import { createSite, locate, readRange } from '../../../scripts/serve.js';
+import { createSite, locate, readRange } from '../../../scripts/site.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'whose-boat-serve-'));
 const site = createSite(folder);
