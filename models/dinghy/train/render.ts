@@ -70,6 +70,13 @@ const framed = [
   'playful',
   'beginner',
 ] as const;
+/** Poles that do not want a topic's definition, plain words, comparison or story. */
+const opposites: Record<string, string> = {
+  d: 'no-definitions',
+  w: 'technical',
+  l: 'literal',
+  y: 'no-story',
+};
 /** Poles shown by a part of a note. */
 const noteKinds = { examples: 'e', numbers: 'n', reasons: 'r', safe: 'c' } as const;
 
@@ -113,21 +120,22 @@ export class Renderer {
   render(): Rendered {
     const { style, random } = this;
     const order = this.#order();
+    const roomy = this.strong && style.has('detailed') && order.length < 4;
     const layout = style.has('steps') ? 'steps' : style.has('bullets') ? 'bullets' : 'prose';
     this.#layout = layout;
     const spoken = this.#spokenLines(order.length);
     const top = [...this.#topicLines('m', 1), ...spoken.open];
     const middle = [
-      ...this.#topicLines('d', 1),
+      ...this.#topicLines('d', 1, roomy),
       ...this.#topicLines('t', 1),
-      ...this.#topicLines('w', 1),
-      ...this.#topicLines('l', 1),
+      ...this.#topicLines('w', 1, roomy),
+      ...this.#topicLines('l', 1, roomy),
     ];
     const pick = spoken.pick;
     this.#picked = pick.length > 0;
     const body = this.#body(order, layout, layout === 'prose' ? spoken.mid : []);
     const end = [
-      ...this.#topicLines('y', 1),
+      ...this.#topicLines('y', 1, roomy),
       ...this.#joke(),
       ...(layout === 'prose' ? [] : spoken.mid),
       ...spoken.close,
@@ -234,13 +242,19 @@ export class Renderer {
     return marks;
   }
 
-  /** A detailed answer gives reasons and examples now and then, where nobody asked for none. */
-  #elaborate(order: readonly number[], marks: Record<'e' | 'r', Set<number>>): void {
+  /** A detailed answer tells more about each note, the fewer there are, but nothing that was not wanted. */
+  #elaborate(order: readonly number[], marks: Record<'e' | 'n' | 'r' | 'c', Set<number>>): void {
     const { style, random } = this;
-    for (const n of order) {
-      if (!style.has('just-what-to-do') && this.#has(n, 'r') && random.chance(0.3)) marks.r.add(n);
-      else if (!style.has('no-examples') && this.#has(n, 'e') && random.chance(0.2)) marks.e.add(n);
-    }
+    const share = order.length > 5 ? 0.25 : order.length > 3 ? 0.45 : 0.85;
+    const parts = [
+      ['r', 'just-what-to-do'],
+      ['e', 'no-examples'],
+      ['n', 'no-numbers'],
+      ['c', 'bold'],
+    ] as const;
+    for (const [kind, unwanted] of parts)
+      for (const n of order)
+        if (!style.has(unwanted) && this.#has(n, kind) && random.chance(share)) marks[kind].add(n);
   }
 
   #unit(
@@ -276,6 +290,11 @@ export class Renderer {
     if (this.style.has('several') && layout === 'prose') {
       this.#shown.add('several');
       return index === 0 ? frames.firstOptionOwn : frames.otherOptionOwn;
+    }
+    if (this.style.has('summary-first') && this.strong && index === 0 && !this.#picked) {
+      // Pasted notes stand best first: the first of them is the gist.
+      this.#shown.add('summary-first');
+      return wordingsOf('summary-first', 'seen').lines.lead.map((lead) => `${lead} {s}`);
     }
     return ['{s}'];
   }
@@ -318,9 +337,12 @@ export class Renderer {
     return frame;
   }
 
-  #topicLines(kind: 'm' | 't' | 'w' | 'd' | 'l' | 'y', chance: number): string[] {
+  /** A line with what is said of the topic; `roomy` where little else can be said. */
+  #topicLines(kind: 'm' | 't' | 'w' | 'd' | 'l' | 'y', chance: number, roomy = false): string[] {
     const pole = Object.entries(topicPoles).find(([, known]) => known === kind)?.[0] ?? '';
-    if (!this.style.has(pole) || !this.#topic.has(kind) || !this.random.chance(chance)) return [];
+    const asked = this.style.has(pole) && this.random.chance(chance);
+    const isWelcome = roomy && !this.style.has(opposites[kind] ?? '') && this.random.chance(0.4);
+    if (!this.#topic.has(kind) || !(asked || isWelcome)) return [];
     this.#shown.add(pole);
     const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead);
     const isSentence = kind === 'm' || kind === 'd' || kind === 'y';

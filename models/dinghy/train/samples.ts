@@ -276,7 +276,12 @@ export function tailorSample(
 ): Sample {
   const topic = random.pick(topicsOf(split));
   const isOwn = random.chance(0.15);
-  const count = random.chance(0.5) ? random.between(7, 9) : random.between(1, 6);
+  // Many questions ask for something particular and get few notes.
+  const count = random.chance(0.4)
+    ? random.between(7, 9)
+    : random.chance(0.75)
+      ? random.between(2, 4)
+      : random.between(1, 6);
   const notes = isOwn
     ? Array.from({ length: count }, (_, index): Note => ({ id: `${index}`, s: 'x', tags: [] }))
     : random.sample(topic.notes, count);
