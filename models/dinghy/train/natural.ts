@@ -2,11 +2,12 @@
  * Training examples from the pairs that people wrote (natural/train-*.jsonl), each pair many times:
  * both sides, other wordings, other noise. `npx tsx natural.ts --out FILE --count N [--seed 1]`
  */
-import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Random } from './random';
 import { readPrompt } from '../../../src/tasks/dinghy/prompts';
+import { isKept, trainingPairs, trainingPersonas, type WrittenPair } from './gauge/written';
 import { roughen } from './noise';
+import { Random } from './random';
 import { finishInfer, promptString, type Pair, type Sample } from './samples';
 import { poles } from './wordings';
 
@@ -17,42 +18,43 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const folder = new URL('natural/', import.meta.url);
 const random = new Random(Number(values.seed));
 const known = new Set(poles.map(({ id }) => id));
-const pairs = readdirSync(folder)
-  .filter((name) => name.startsWith('train-'))
-  .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split('\n'))
-  .filter((line) => line.trim() !== '')
+/** Reasons a sentence can hold; further ones are left to the odds. */
+const MOST = 3;
+const pairs = trainingPairs()
+  .filter(({ prompt }) => !isKept(prompt))
   .flatMap(bothSides);
+const personas = trainingPersonas().filter(({ persona }) => !isKept(persona));
 
 const file = createWriteStream(values.out);
 for (let index = 0; index < Number(values.count); index += 1) {
   const side = random.pick(pairs);
-  const sample = random.chance(0.25) ? readOf(side) : inferOf(side);
+  const free = random.pick(personas);
+  const sample = random.chance(0.5)
+    ? inferOf(side)
+    : random.chance(0.3)
+      ? readOf(side.persona, side.truth)
+      : readOf(free.persona, free.poles);
   file.write(`${JSON.stringify(sample)}\n`);
 }
 file.end();
-console.log(JSON.stringify({ sides: pairs.length, examples: Number(values.count) }));
+console.log(
+  JSON.stringify({
+    sides: pairs.length,
+    personas: personas.length,
+    examples: Number(values.count),
+  }),
+);
 
-interface Written {
-  prompt: string;
-  a: string;
-  b: string;
-  polesA: string[];
-  polesB: string[];
-  personaA: string;
-  personaB: string;
-}
-
-function bothSides(line: string): (Pair & { persona: string })[] {
-  // Written by hand; unknown poles are refused here.
-  const { prompt, a, b, polesA, polesB, personaA, personaB } = JSON.parse(line) as Written;
+function bothSides(pair: WrittenPair): (Pair & { persona: string })[] {
+  const { prompt, a, b, polesA, polesB, personaA, personaB } = pair;
   const wrong = [...polesA, ...polesB].filter((pole) => !known.has(pole));
   if (wrong.length > 0) throw new Error(`no such pole: ${wrong.join(', ')} in ${prompt}`);
+  const truth = (labels: string[]) => labels.slice(0, MOST);
   return [
-    { prompt, chosen: a, rejected: b, truth: polesA, persona: personaA },
-    { prompt, chosen: b, rejected: a, truth: polesB, persona: personaB },
+    { prompt, chosen: a, rejected: b, truth: truth(polesA), persona: personaA },
+    { prompt, chosen: b, rejected: a, truth: truth(polesB), persona: personaB },
   ];
 }
 
@@ -60,7 +62,7 @@ function inferOf(side: Pair): Sample {
   return finishInfer(random, { ...side, truth: reorder(side.truth) });
 }
 
-function readOf({ persona, truth }: { persona: string; truth: string[] }): Sample {
+function readOf(persona: string, truth: string[]): Sample {
   const output = truth.map((pole) => `<|p:${pole}|>`).join('') || '<|none|>';
   const input = promptString(readPrompt(roughen(persona, random, 0.15)));
   return { task: 'read', input, output, truth };

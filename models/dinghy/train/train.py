@@ -33,8 +33,8 @@ class Shards:
     def batches(self, budget, easy, reading, natural):
         """Endless batches of about `budget` tokens, rows of like length together."""
         while True:
-            # Reading a persona takes few tokens, so it needs most of the rows to get a fifth of the steps.
-            parts = {"read": 330, "tailor": 250, "easy": int(150 * easy()), "full": 150 - int(150 * easy())}
+            # Tailoring is the model's own work; naming and reading it shares with the gauge.
+            parts = {"read": 200, "tailor": 450, "easy": int(150 * easy()), "full": 60 - int(60 * easy())}
             parts["natural"] = natural()
             pool = [row for kind, count in parts.items() if count > 3 for row in self.sample(kind, count)]
             pool.sort(key=lambda row: len(row[0]))
@@ -108,8 +108,8 @@ def main():
     share = lambda: (time.time() - started) / (o.minutes * 60)
     easy = lambda: min(0.7, max(0.0, 1.05 - 1.5 * done["accuracy"]))
     reading = lambda: 0.1 if done["tokens"] < 6e6 else 0.0
-    # Pairs written one by one are few: they come in the second half, most of them at the end.
-    natural = lambda: 0 if not glob.glob(f"{o.build}/natural-*.npz") else 0 if share() < 0.5 else 60
+    # What was written by hand is little but natural: a fixed share of every pool.
+    natural = lambda: 0 if not glob.glob(f"{o.build}/natural-*.npz") else 160
     for ids, targets, weights in Shards(o.build, o.seed + done["steps"]).batches(o.budget, easy, reading, natural):
         if share() >= 1:
             break

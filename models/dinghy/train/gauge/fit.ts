@@ -24,6 +24,7 @@ const { values } = parseArgs({
 const STEP = 0.02;
 /** Weights of fewer steps than this are left out: they say nothing and cost bytes. */
 const LEAST = { pairs: Number(process.env.LP ?? 8), personas: Number(process.env.LQ ?? 12) };
+const MOST = Number(process.env.MOST ?? 12);
 const FOLDS = 4;
 const steps = (weight: number) => Math.round(weight / STEP);
 const concepts = readConcepts(stem);
@@ -72,9 +73,11 @@ function rowsOf({ measured, columns }: Linear): number[][] {
 function packed({ weights, columns }: Linear, units: ReadonlyMap<string, number>, least: number) {
   const out: Record<string, number[]> = {};
   for (const [unit, row] of units) {
-    const kept = [...weights.subarray(row * columns, (row + 1) * columns)].flatMap(
-      (weight, column) => (Math.abs(steps(weight)) >= least ? [column, steps(weight)] : []),
-    );
+    const kept = Array.from(weights.subarray(row * columns, (row + 1) * columns), (weight, column) => ({ column, weight: steps(weight) }))
+      .filter(({ weight }) => Math.abs(weight) >= least)
+      .sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight))
+      .slice(0, MOST)
+      .flatMap(({ column, weight }) => [column, weight]);
     // Prototype names are no units: `out` is read as a plain record.
     if (kept.length > 0 && !(unit in Object.prototype)) out[unit] = kept;
   }
@@ -84,10 +87,13 @@ function packed({ weights, columns }: Linear, units: ReadonlyMap<string, number>
 /** Every written pair and persona is measured by a gauge that was fitted without it. */
 function check(): void {
   const [sides, asked, askedInPairs]: [Verdict[], Verdict[], Verdict[]] = [[], [], []];
+  let last: GaugeData | null = null;
+  let [right, asked2] = [0, 0];
   for (let fold = 0; fold < FOLDS; fold += 1) {
     const other = <T>(_: T, i: number) => i % FOLDS !== fold;
     const own = <T>(_: T, i: number) => i % FOLDS === fold;
-    const gauge = new Gauge(fit(pairs.filter(other), personas.filter(other)), knowledge.axes);
+    last = fit(pairs.filter(other), personas.filter(other));
+    const gauge = new Gauge(last, knowledge.axes);
     for (const pair of pairs.filter(own)) {
       const lean = gauge.lean(pair.a, pair.b);
       const judged = (poles: string[], way: number) =>
@@ -102,11 +108,19 @@ function check(): void {
         [pair.personaA, pair.polesA],
         [pair.personaB, pair.polesB],
       ] as const)
-        if (text !== '') askedInPairs.push({ odds: gauge.asks(text), truth });
+        if (text !== '') {
+          const odds = gauge.asks(text);
+          askedInPairs.push({ odds, truth });
+          const way = truth === pair.polesA ? 1 : -1;
+          const sum = odds.reduce((s, { pole, odds: p }) => s + p * placeOf(pole).sign * Math.tanh(way * (lean[placeOf(pole).axis] ?? 0)), 0);
+          right += Number(sum > 0); asked2 += 1;
+        }
     }
     for (const { persona, poles } of personas.filter(own))
       asked.push({ odds: gauge.asks(persona), truth: poles });
   }
+  const size = JSON.stringify(last).length;
+  console.log('bytes', size, 'judge e2e', round(right / asked2));
   const half = halfThreshold(sides);
   const labelled = sides.filter(({ truth }) => truth.length > 0);
   const print = (name: string, figures: object) =>

@@ -58,17 +58,32 @@ export class Linear {
     weight: number,
   ): void {
     const [a, b, c] = this.#squares;
+    const { columns } = this;
     const move = (of: Float32Array, squares: Float32Array, row: number, value: number) => {
-      for (let column = 0, at = row * this.columns; column < this.columns; column += 1, at += 1) {
+      const start = row * columns;
+      for (let column = 0; column < columns; column += 1) {
+        const at = start + column;
         const slope = (errors[column] ?? 0) * value + ridge * weight * (of[at] ?? 0);
-        if (slope !== 0) descend(of, squares, at, slope, rate, damping);
+        if (slope === 0) continue;
+        const sum = (squares[at] ?? 0) + slope * slope;
+        squares[at] = sum;
+        of[at] = (of[at] ?? 0) - (rate * slope) / Math.sqrt(sum + damping);
       }
     };
-    seen.units.forEach(
-      (unit, i) => seen.weights[i] && move(this.weights, a, unit, seen.weights[i]),
-    );
-    seen.measured.forEach((value, i) => value && move(this.measured, b, i, value));
-    biasErrors.forEach((slope, at) => slope && descend(this.bias, c, at, slope, rate, damping));
+    for (let i = 0; i < seen.units.length; i += 1) {
+      const value = seen.weights[i] ?? 0;
+      if (value !== 0) move(this.weights, a, seen.units[i] ?? 0, value);
+    }
+    for (let i = 0; i < seen.measured.length; i += 1) {
+      const value = seen.measured[i] ?? 0;
+      if (value !== 0) move(this.measured, b, i, value);
+    }
+    for (let at = 0; at < biasErrors.length; at += 1) {
+      const slope = biasErrors[at] ?? 0;
+      const sum = (c[at] ?? 0) + slope * slope;
+      c[at] = sum;
+      this.bias[at] = (this.bias[at] ?? 0) - (rate * slope) / Math.sqrt(sum + damping);
+    }
   }
 
   #add(out: Float32Array, from: Float32Array, row: number, value: number): void {
@@ -81,19 +96,6 @@ export class Linear {
 export function thinned(seen: Seen, dropout: number, random: Random): Seen {
   const keep = seen.weights.map((weight) => (random.chance(dropout) ? 0 : weight / (1 - dropout)));
   return { ...seen, weights: keep };
-}
-
-function descend(
-  of: Float32Array,
-  squares: Float32Array,
-  at: number,
-  slope: number,
-  rate: number,
-  damping: number,
-): void {
-  const sum = (squares[at] ?? 0) + slope * slope;
-  squares[at] = sum;
-  of[at] = (of[at] ?? 0) - (rate * slope) / Math.sqrt(sum + damping);
 }
 
 /** Units seen at least `least` times, numbered; counts weigh rows. */

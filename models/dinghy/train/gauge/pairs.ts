@@ -83,11 +83,10 @@ export function fitPairs(
   rates = pairRates,
 ): PairReader {
   const units = vocabulary(
-    rows.map(({ weight, ...row }) => ({
-      units: unitDifferences(row.chosen, row.rejected, concepts).keys(),
-      count: weight === 1 ? 2 : 1,
-    })),
-    4,
+    rows
+      .filter(({ weight, axis }) => weight === 1 || axis !== null)
+      .map((row) => ({ units: unitDifferences(row.chosen, row.rejected, concepts).keys(), count: 1 })),
+    Number(process.env.MINP ?? 3),
   );
   const seen = new Map(rows.map((row) => [row, seePair(units, row, concepts)]));
   const columns = knowledge.axes.length;
