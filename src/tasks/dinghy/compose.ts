@@ -1,17 +1,32 @@
-import type { Note, Topic } from '../../domain/knowledge';
+import { allFeatureTokens } from '../../domain/features';
+import type { Axis, Note, Topic } from '../../domain/knowledge';
 import { capitalise } from '../../domain/text';
+import { ItemCounter } from './itemCounter';
+import { RepeatGuard } from './repeats';
 import type { NoteSet } from './retrieve';
 
 const noteKinds = ['a', 'r', 'e', 'n', 'c', 's'] as const satisfies (keyof Note)[];
 const topicKinds = ['g', 't', 'w', 'd', 'l', 'y', 'm', 'j'] as const;
 const MAX_NOTES = 9;
+/** Tells the best note, be it of a topic or pasted. */
+const FIRST = '<|a1|><|s1|>.';
+/** Tokens that lay prompts and results out; none belongs into an answer. */
+const layout =
+  'pad bos read infer tailor persona prompt chosen rejected features notes out say none'.split(' ');
 
 /** Tokens of everything `set` can fill: topic-level ones first, then note by note. */
 export function availableReferences(set: NoteSet): string[] {
   return allReferences().filter((token) => referenceText(token, set) !== null);
 }
 
-/** Tokens that `set` cannot fill; generation must suppress them. */
+/** Every special token that has no place in an answer over `set`; generation must suppress them. */
+export function unwantedTokens(set: NoteSet, axes: readonly Axis[]): string[] {
+  const poles = axes.flatMap(({ poles: ends }) => ends.map(({ id }) => `<|p:${id}|>`));
+  const others = [...layout.map((name) => `<|${name}|>`), ...poles, ...allFeatureTokens()];
+  return [...unavailableReferences(set), ...others];
+}
+
+/** Tokens that `set` cannot fill. */
 export function unavailableReferences(set: NoteSet): string[] {
   return allReferences().filter((token) => referenceText(token, set) === null);
 }
@@ -27,18 +42,37 @@ export function allReferences(): string[] {
 
 /**
  * Replaces references in a streamed text by the notes' words, so that facts are exact.
- * What is filled in starts with a capital where a sentence starts; other special tokens vanish; half a token is never emitted.
+ * What is filled in starts with a capital where a sentence starts; other special tokens vanish; half a token is never
+ * emitted. Items of a list are counted here, a sentence is not said twice, and no answer ends without a note's advice.
  */
 export class ReferenceFiller {
   #held = '';
   /** Text so far, as far as the next capital or full stop depends on it. */
   #tail = '';
   #afterFill = false;
+  readonly #guard = new RepeatGuard();
+  readonly #counter = new ItemCounter();
+  /** Notes whose advice was told. */
+  #advice = 0;
 
   constructor(readonly set: NoteSet) {}
 
   /** Takes the next piece of the model's output and gives the text that is now certain. */
   push(delta: string): string {
+    return this.#guard.push(this.#fill(delta));
+  }
+
+  /** The rest, once the model has ended; the best note, if it told none. */
+  end(): string {
+    let rest = this.#write(this.#held, false);
+    this.#held = '';
+    rest += this.#put(this.#counter.end(), false);
+    if (this.#advice === 0 && this.set.notes.length > 0)
+      rest += this.#fill(/(?:^|\s)$/.test(this.#tail) ? FIRST : ` ${FIRST}`);
+    return this.#guard.push(rest) + this.#guard.end();
+  }
+
+  #fill(delta: string): string {
     this.#held += delta;
     let out = '';
     for (;;) {
@@ -48,19 +82,19 @@ export class ReferenceFiller {
       this.#held = this.#held.slice(end);
       if (!match) return out;
       this.#held = this.#held.slice(match[0].length);
-      out += this.#write(referenceText(match[0], this.set) ?? '', true);
+      const words = referenceText(match[0], this.set) ?? '';
+      if (words !== '' && /[as]\d/.test(match[0])) this.#advice += 1;
+      out += this.#write(words, true);
     }
-  }
-
-  /** The rest, once the model has ended. */
-  end(): string {
-    const rest = this.#held;
-    this.#held = '';
-    return this.#write(rest, false);
   }
 
   #write(piece: string, filled: boolean): string {
     if (piece === '') return '';
+    if (filled) return this.#put(this.#counter.end(), false) + this.#put(piece, true);
+    return this.#put(this.#counter.push(piece, /(?:^|\n) *$/.test(this.#tail)), false);
+  }
+
+  #put(piece: string, filled: boolean): string {
     let text = piece;
     // A whole sentence brings its own full stop; the model's would be the second.
     if (!filled && this.#afterFill && /[.!?…]$/.test(this.#tail))

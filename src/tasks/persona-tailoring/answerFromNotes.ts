@@ -1,5 +1,5 @@
 import { findPole, type Axis } from '../../domain/knowledge';
-import { ReferenceFiller, availableReferences, unavailableReferences } from '../dinghy/compose';
+import { ReferenceFiller, availableReferences, unwantedTokens } from '../dinghy/compose';
 import { tailorPrompt } from '../dinghy/prompts';
 import { provenance, type Model } from '../model';
 import { withoutContradictions } from '../poles';
@@ -35,7 +35,7 @@ export async function* answerFromNotes(
   const request = {
     prompt: tailorPrompt(polesInPrompt(poles, axes), notes),
     options: task.options,
-    suppress: unavailableReferences(notes),
+    suppress: unwantedTokens(notes, axes),
     // A note is told once; only the topic's name may come again.
     once: availableReferences(notes).filter((reference) => reference !== ABOUT),
   };

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Note, Topic } from '../../../src/domain/knowledge';
+import type { Axis, Note, Topic } from '../../../src/domain/knowledge';
 import {
   availableReferences,
   ReferenceFiller,
   unavailableReferences,
+  unwantedTokens,
 } from '../../../src/tasks/dinghy/compose';
 import type { NoteSet } from '../../../src/tasks/dinghy/retrieve';
 
@@ -52,36 +53,98 @@ describe('references', () => {
   });
 });
 
+test('whatever has no place in an answer is unwanted', () => {
+  const axis: Axis = {
+    id: 'length',
+    family: 'manner',
+    measurable: true,
+    definition: '',
+    poles: [
+      { id: 'short', label: 'short' },
+      { id: 'detailed', label: 'detailed' },
+    ],
+    example: '',
+  };
+  const unwanted = unwantedTokens(set, [axis]);
+  for (const token of [
+    '<|e1|>',
+    '<|p:short|>',
+    '<|p:detailed|>',
+    '<|f:words+1|>',
+    '<|say|>',
+    '<|out|>',
+  ])
+    expect(unwanted).toContain(token);
+  expect(unwanted).not.toContain('<|eos|>');
+  expect(availableReferences(set).filter((token) => unwanted.includes(token))).toEqual([]);
+});
+
+/** The whole text, and the same however the stream is cut. */
+function filled(template: string, from: NoteSet): string {
+  const whole = new ReferenceFiller(from);
+  const text = whole.push(template) + whole.end();
+  for (let size = 1; size <= 7; size += 1) {
+    const filler = new ReferenceFiller(from);
+    let streamed = '';
+    for (let at = 0; at < template.length; at += size) {
+      const piece = filler.push(template.slice(at, at + size));
+      expect(piece).not.toMatch(/<\|/);
+      streamed += piece;
+    }
+    expect(streamed + filler.end()).toBe(text);
+  }
+  return text;
+}
+
 describe('filling', () => {
   test.each([
     ['Try to <|a1|>.', 'Try to go to bed early.'],
     ['<|a1|>. <|a2|>.', 'Go to bed early. Avoid coffee.'],
     ['1. <|a1|>.\n2. <|a2|>.', '1. Go to bed early.\n2. Avoid coffee.'],
     ['- <|a1|>, because <|r1|>.', '- Go to bed early, because the body likes a rhythm.'],
-    ['In short: <|m|>. Now go.', 'In short: Routine wins. Now go.'],
+    ['In short: <|m|>. Now <|a2|>.', 'In short: Routine wins. Now avoid coffee.'],
     ['<|m|> <|a2|>.', 'Routine wins. Avoid coffee.'],
-    ['<|n1|>.', '8 hours are enough.'],
-    ['Say <|e1|>', 'Say '],
-    ['a <|p:short|>b <|say|>c', 'a b c'],
-    ['5 < 6 and <| is no token', '5 < 6 and <| is no token'],
+    ['<|a1|>. <|n1|>.', 'Go to bed early. 8 hours are enough.'],
+    ['<|a1|>. Say <|e1|>', 'Go to bed early. Say '],
+    ['<|a1|> a <|p:short|>b <|say|>c', 'Go to bed early a b c'],
+    ['<|a1|>: 5 < 6 and <| is no token', 'Go to bed early: 5 < 6 and <| is no token'],
+    [
+      'Well: <|m|>. <|a1|>. For example, <|e2|>. 3 < 4.',
+      'Well: Routine wins. Go to bed early. For example, mint tea. 3 < 4.',
+    ],
   ])('%j becomes %j', (template, text) => {
-    const filler = new ReferenceFiller(set);
-    expect(filler.push(template) + filler.end()).toBe(text);
+    expect(filled(template, set)).toBe(text);
   });
 
-  test('gives the same text however the stream is cut, and never half a token', () => {
-    const template = 'Well: <|m|>. <|a1|>. For example, <|e2|>. 3 < 4.\n- <|a2|>.';
-    const whole = new ReferenceFiller(set);
-    const expected = whole.push(template) + whole.end();
-    for (let size = 1; size <= 7; size += 1) {
-      const filler = new ReferenceFiller(set);
-      let text = '';
-      for (let at = 0; at < template.length; at += size) {
-        const piece = filler.push(template.slice(at, at + size));
-        expect(piece).not.toMatch(/<\|/);
-        text += piece;
-      }
-      expect(text + filler.end()).toBe(expected);
-    }
+  test.each([
+    ['1. <|a1|>.\n1. <|a2|>.', '1. Go to bed early.\n2. Avoid coffee.'],
+    [
+      'Do this:\n1. <|a1|>.\n3. <|a2|>.\nDone.',
+      'Do this:\n1. Go to bed early.\n2. Avoid coffee.\nDone.',
+    ],
+    ['<|a1|>\n12', 'Go to bed early\n12'],
+    ['7. <|a1|>.', '7. Go to bed early.'],
+    ['1 <|a1|>.', '1 go to bed early.'],
+  ])('counts the items of a list: %j becomes %j', (template, text) => {
+    expect(filled(template, set)).toBe(text);
+  });
+
+  test.each([
+    ['Keep going. <|a1|>. Keep going.', 'Keep going. Go to bed early.'],
+    ['Keep going. <|a1|>. Keep going. Bye.', 'Keep going. Go to bed early. Bye.'],
+    ['Keep going. <|a1|>. Keep going on.', 'Keep going. Go to bed early. Keep going on.'],
+    ['- <|a1|>.\n- <|a1|>.\n- <|a2|>.', '- Go to bed early.\n- Avoid coffee.'],
+    ['Yes! <|a1|>. Yes! Yes!', 'Yes! Go to bed early. Yes! Yes!'],
+    ['Try to <|a1|>. Try to <|a2|>.', 'Try to go to bed early. Try to avoid coffee.'],
+  ])('says no sentence twice: %j becomes %j', (template, text) => {
+    expect(filled(template, set)).toBe(text);
+  });
+
+  test('never ends without a note, where there is one', () => {
+    expect(filled('You can do it!', set)).toBe('You can do it! Go to bed early.');
+    expect(filled('If you do one thing, ', set)).toBe('If you do one thing, go to bed early.');
+    expect(filled('The gist: <|m|>', set)).toBe('The gist: Routine wins. Go to bed early.');
+    expect(filled('', own)).toBe('Drink water.');
+    expect(filled('Hello.', { topic, notes: [] })).toBe('Hello.');
   });
 });
