@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSite } from './site.js';
 
+export { createSite };
+
 /** Opens the default browser where there is one; says nothing and goes on where there is none. */
 function openBrowser(/** @type {string} */ url) {
   const { platform, env } = process;
@@ -71,4 +73,4 @@ function main() {
   });
 }
 
-main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

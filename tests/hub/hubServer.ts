@@ -37,6 +37,8 @@ export interface Hub {
   models: Record<string, HubModel>;
   /** Decides about each answer that carries a file or a list. */
   fault: (asked: Asked, count: number) => Fault | null;
+  /** Breaks every open connection, as a lost network does. */
+  drop(): void;
   stop(): Promise<void>;
 }
 
@@ -47,10 +49,18 @@ const PAGE = 3;
 
 /** A server with the addresses of huggingface.co: lists in pages, redirects, ranges, CORS, faults. */
 export async function startHub(models: Record<string, HubModel>, port = 0): Promise<Hub> {
-  const hub: Hub = { url: '', asked: [], models, fault: () => null, stop: async () => {} };
+  const hub: Hub = {
+    url: '',
+    asked: [],
+    models,
+    fault: () => null,
+    drop() {},
+    stop: async () => {},
+  };
   const server = createServer((request, response) => answer(hub, request, response));
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   hub.url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  hub.drop = () => server.closeAllConnections();
   hub.stop = () =>
     new Promise((resolve) => {
       server.close(() => resolve());

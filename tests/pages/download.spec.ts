@@ -1,10 +1,9 @@
-import type { Page } from '@playwright/test';
 import { zipOf } from '../hub/damagedPacks';
 import { startHub, type Hub } from '../hub/hubServer';
 import { tinyFiles } from '../hub/tinyRepository';
+import { downloadAddress, ID, keptModels as kept } from './downloads';
 import { expect, test, whenKept, whenModelReady } from './fixtures';
 
-const ID = 'tiny/random';
 let hub: Hub;
 // Policies are broken here on purpose; foreign hosts still fail every test.
 test.use({ provoked: ['nowhere.invalid'] });
@@ -12,25 +11,6 @@ test.beforeEach(async () => {
   hub = await startHub({ [ID]: { revisions: { c1: tinyFiles() }, main: 'c1' } });
 });
 test.afterEach(() => hub.stop());
-
-const address = (site: { url: string }, source = hub.url) =>
-  `${site.url}download.html#${new URLSearchParams({ id: ID, source, dtype: 'fp32' })}`;
-
-/** Name → bytes of what the page's own file system holds. */
-const kept = (page: Page) =>
-  page.evaluate(async () => {
-    const found: Record<string, number> = {};
-    const top = await navigator.storage.getDirectory();
-    const models = await top.getDirectoryHandle('whose-boat-models').catch(() => null);
-    for await (const [, folder] of models?.entries() ?? []) {
-      for await (const [name, file] of (folder as FileSystemDirectoryHandle).entries()) {
-        // A file that is being written is swapped in whole: it may be gone between listing and opening.
-        const opened = await (file as FileSystemFileHandle).getFile().catch(() => null);
-        if (opened) found[decodeURIComponent(name)] = opened.size;
-      }
-    }
-    return found;
-  });
 
 for (const controlled of [false, true]) {
   test(`asks, fetches from the one source, keeps (service worker: ${controlled})`, async ({
@@ -41,7 +21,7 @@ for (const controlled of [false, true]) {
       await page.goto(site.url);
       await whenKept(page);
     }
-    await page.goto(address(site));
+    await page.goto(downloadAddress(site, hub.url));
     const start = page.getByRole('button', { name: /^Download \(/ });
     await expect(start).toBeVisible();
     await expect(page.getByText('apache-2.0')).toBeVisible();
@@ -63,7 +43,7 @@ test('the policy of the page opens the source that was asked for and nothing els
   site,
 }) => {
   const other = await startHub({});
-  await page.goto(address(site));
+  await page.goto(downloadAddress(site, hub.url));
   await expect(page.getByRole('button', { name: /^Download \(/ })).toBeVisible();
   const reached = await page.evaluate(
     (urls) =>
@@ -103,7 +83,7 @@ test('paused, reloaded, cut and resumed: the same bytes in the end', async ({ pa
   const size = tinyFiles()['onnx/model.onnx']!.length;
   hub.fault = ({ path }) =>
     /cdn.*model\.onnx/.test(path) ? { kind: 'slow', partBytes: 30_000, pauseMs: 300 } : null;
-  await page.goto(address(site));
+  await page.goto(downloadAddress(site, hub.url));
   await page.getByRole('button', { name: /^Download \(/ }).click();
   await expect.poll(() => hub.asked.some(({ path }) => /cdn.*model\.onnx/.test(path))).toBe(true);
   await page.waitForTimeout(700);
@@ -125,10 +105,10 @@ test('paused, reloaded, cut and resumed: the same bytes in the end', async ({ pa
 test('a second tab follows the first and does not download', async ({ page, site, context }) => {
   hub.fault = ({ path }) =>
     /cdn.*model\.onnx/.test(path) ? { kind: 'slow', partBytes: 40_000, pauseMs: 250 } : null;
-  await page.goto(address(site));
+  await page.goto(downloadAddress(site, hub.url));
   await page.getByRole('button', { name: /^Download \(/ }).click();
   const second = await context.newPage();
-  await second.goto(address(site));
+  await second.goto(downloadAddress(site, hub.url));
   await second.getByRole('button', { name: /^(Download|Go on) \(/ }).click();
   await expect(second.getByText('Another tab is getting this model')).toBeVisible();
   await expect(second.getByRole('progressbar')).toBeVisible();
@@ -140,7 +120,7 @@ test('a second tab follows the first and does not download', async ({ page, site
 test('cancel deletes what came', async ({ page, site }) => {
   hub.fault = ({ path }) =>
     /cdn.*model\.onnx/.test(path) ? { kind: 'slow', partBytes: 20_000, pauseMs: 300 } : null;
-  await page.goto(address(site));
+  await page.goto(downloadAddress(site, hub.url));
   await page.getByRole('button', { name: /^Download \(/ }).click();
   await page.getByRole('button', { name: 'Cancel and delete' }).click();
   await expect(page.getByText('What had come was deleted')).toBeVisible();
