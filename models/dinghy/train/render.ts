@@ -70,11 +70,9 @@ const framed = [
   'playful',
   'beginner',
 ] as const;
-/** Poles that do not want a topic's definition, plain words, comparison or story. */
+/** Poles that do not want a topic's definition or story. */
 const opposites: Record<string, string> = {
   d: 'no-definitions',
-  w: 'technical',
-  l: 'literal',
   y: 'no-story',
 };
 /** Poles shown by a part of a note. */
@@ -84,7 +82,7 @@ const noteKinds = { examples: 'e', numbers: 'n', reasons: 'r', safe: 'c' } as co
 const promises =
   /\b(?:next|following|follows|below|subsequent|another|moving|move on|turn(?:ing)? to|second way|on to|comes? after|one more|more thing|further (?:point|possibility|element|consideration|word)|to add|also mention|here comes|here are|alternative too|still another|equally good|now walk in|step forward|considerations? remains|here is what|here is the other|short stroll|middle of the matter|now for|do this|do the following|lead up|here (?:to|we) |brings us|suggestion itself|easy stages|come into view|closer to)\b/i;
 /** How often the topic may be named by lines: more often sounds like a form. */
-const MAX_NAMED = 2;
+const MAX_NAMED = { strong: 1, plain: 2 };
 
 /** Writes answers in a style over the references that are there. One renderer for all tasks. */
 export class Renderer {
@@ -128,8 +126,8 @@ export class Renderer {
     const middle = [
       ...this.#topicLines('d', 1, roomy),
       ...this.#topicLines('t', 1),
-      ...this.#topicLines('w', 1, roomy),
-      ...this.#topicLines('l', 1, roomy),
+      ...this.#topicLines('w', 1),
+      ...this.#topicLines('l', 1),
     ];
     const pick = spoken.pick;
     this.#picked = pick.length > 0;
@@ -281,8 +279,9 @@ export class Renderer {
     if (marks.r.has(n) && !reasoned) parts.push(this.#frame(frames.why, n));
     if (marks.e.has(n))
       parts.push(`${this.#unused(wordingsOf('examples', 'seen').lines.lead)} <|e${n}|>.`);
-    if (marks.n.has(n)) parts.push(this.#frame(frames.number, n));
-    if (marks.c.has(n)) parts.push(this.#frame(frames.caution, n));
+    // A figure or caution that stands by itself can never be announced and then missing.
+    if (marks.n.has(n)) parts.push(this.#frame(this.strong ? ['{N}.'] : frames.number, n));
+    if (marks.c.has(n)) parts.push(this.#frame(this.strong ? ['{C}.'] : frames.caution, n));
     return parts.join(' ');
   }
 
@@ -325,7 +324,7 @@ export class Renderer {
 
   #frame(list: readonly string[], n: number): string {
     return this.#unused(list, list.every((frame) => /\{a\}/i.test(frame)) ? frames.bare : list)
-      .replace(/\{([AREC])\}/g, (_, kind: string) => `<|${kind.toLowerCase()}${n}|>`)
+      .replace(/\{([ARENC])\}/g, (_, kind: string) => `<|${kind.toLowerCase()}${n}|>`)
       .replace(/\{([arencs])\}/g, `<|$1${n}|>`);
   }
 
@@ -346,7 +345,7 @@ export class Renderer {
     this.#shown.add(pole);
     const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead);
     const isSentence = kind === 'm' || kind === 'd' || kind === 'y';
-    const bare = isSentence && this.random.chance(kind === 'm' ? 0.08 : 0.25);
+    const bare = isSentence && (!asked || this.random.chance(kind === 'm' ? 0.08 : 0.35));
     return [bare ? `<|${kind}|>` : `${lead} <|${kind}|>${isSentence ? '' : '.'}`];
   }
 
@@ -425,7 +424,10 @@ export class Renderer {
     const mayPromise = this.#layout === 'prose' && units > 1;
     const able = all.filter(
       (line) =>
-        !((isOwn || this.#named >= MAX_NAMED) && line.includes('{g}')) &&
+        !(
+          (isOwn || this.#named >= MAX_NAMED[this.strong ? 'strong' : 'plain']) &&
+          line.includes('{g}')
+        ) &&
         // A pasted sentence starts with a capital: it can stand after a colon only.
         !(isOwn && line.endsWith(',')) &&
         !(place === 'mid' && !mayPromise && promises.test(line)) &&

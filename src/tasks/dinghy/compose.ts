@@ -1,6 +1,6 @@
-import { allFeatureTokens } from '../../domain/features';
-import type { Axis, Note, Topic } from '../../domain/knowledge';
+import type { Note, Topic } from '../../domain/knowledge';
 import { capitalise } from '../../domain/text';
+import { FrameGuard } from './frameGuard';
 import { ItemCounter } from './itemCounter';
 import { RepeatGuard } from './repeats';
 import type { NoteSet } from './retrieve';
@@ -10,20 +10,10 @@ const topicKinds = ['g', 't', 'w', 'd', 'l', 'y', 'm', 'j'] as const;
 const MAX_NOTES = 9;
 /** Tells the best note, be it of a topic or pasted. */
 const FIRST = '<|a1|><|s1|>.';
-/** Tokens that lay prompts and results out; none belongs into an answer. */
-const layout =
-  'pad bos read infer tailor persona prompt chosen rejected features notes out say none'.split(' ');
 
 /** Tokens of everything `set` can fill: topic-level ones first, then note by note. */
 export function availableReferences(set: NoteSet): string[] {
   return allReferences().filter((token) => referenceText(token, set) !== null);
-}
-
-/** Every special token that has no place in an answer over `set`; generation must suppress them. */
-export function unwantedTokens(set: NoteSet, axes: readonly Axis[]): string[] {
-  const poles = axes.flatMap(({ poles: ends }) => ends.map(({ id }) => `<|p:${id}|>`));
-  const others = [...layout.map((name) => `<|${name}|>`), ...poles, ...allFeatureTokens()];
-  return [...unavailableReferences(set), ...others];
 }
 
 /** Tokens that `set` cannot fill. */
@@ -43,13 +33,15 @@ export function allReferences(): string[] {
 /**
  * Replaces references in a streamed text by the notes' words, so that facts are exact.
  * What is filled in starts with a capital where a sentence starts; other special tokens vanish; half a token is never
- * emitted. Items of a list are counted here, a sentence is not said twice, and no answer ends without a note's advice.
+ * emitted. Items of a list are counted here, neither a sentence nor
+ * the words before a note come twice, and no answer ends without a note's advice.
  */
 export class ReferenceFiller {
   #held = '';
   /** Text so far, as far as the next capital or full stop depends on it. */
   #tail = '';
   #afterFill = false;
+  readonly #frames = new FrameGuard();
   readonly #guard = new RepeatGuard();
   readonly #counter = new ItemCounter();
   /** Notes whose advice was told. */
@@ -64,7 +56,7 @@ export class ReferenceFiller {
 
   /** The rest, once the model has ended; the best note, if it told none. */
   end(): string {
-    let rest = this.#write(this.#held, false);
+    let rest = this.#write(this.#frames.words(this.#held) + this.#frames.end(), false);
     this.#held = '';
     rest += this.#put(this.#counter.end(), false);
     if (this.#advice === 0 && this.set.notes.length > 0)
@@ -78,13 +70,14 @@ export class ReferenceFiller {
     for (;;) {
       const match = /<\|([^|<>]{1,40})\|>/.exec(this.#held);
       const end = match ? match.index : possibleTokenStart(this.#held);
-      out += this.#write(this.#held.slice(0, end), false);
+      out += this.#write(this.#frames.words(this.#held.slice(0, end)), false);
       this.#held = this.#held.slice(end);
       if (!match) return out;
       this.#held = this.#held.slice(match[0].length);
       const words = referenceText(match[0], this.set) ?? '';
       if (words !== '' && /[as]\d/.test(match[0])) this.#advice += 1;
-      out += this.#write(words, true);
+      if (words === '') continue;
+      out += this.#write(this.#frames.reference(match[0], words), false) + this.#write(words, true);
     }
   }
 

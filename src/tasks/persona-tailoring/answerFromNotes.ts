@@ -1,5 +1,6 @@
 import { findPole, type Axis } from '../../domain/knowledge';
-import { ReferenceFiller, availableReferences, unwantedTokens } from '../dinghy/compose';
+import { ReferenceFiller, availableReferences } from '../dinghy/compose';
+import { showablePoles, unwantedTokens } from '../dinghy/tailorLimits';
 import { tailorPrompt } from '../dinghy/prompts';
 import { provenance, type Model } from '../model';
 import { withoutContradictions } from '../poles';
@@ -33,7 +34,7 @@ export async function* answerFromNotes(
   const notes = findNotes(model, task, poles);
   const filler = new ReferenceFiller(notes);
   const request = {
-    prompt: tailorPrompt(polesInPrompt(poles, axes), notes),
+    prompt: tailorPrompt(polesInPrompt(showablePoles(poles, notes), axes), notes),
     options: task.options,
     suppress: unwantedTokens(notes, axes),
     // A note is told once; only the topic's name may come again.

@@ -4,8 +4,8 @@ import {
   availableReferences,
   ReferenceFiller,
   unavailableReferences,
-  unwantedTokens,
 } from '../../../src/tasks/dinghy/compose';
+import { showablePoles, unwantedTokens } from '../../../src/tasks/dinghy/tailorLimits';
 import type { NoteSet } from '../../../src/tasks/dinghy/retrieve';
 
 const notes: Note[] = [
@@ -79,6 +79,12 @@ test('whatever has no place in an answer is unwanted', () => {
   expect(availableReferences(set).filter((token) => unwanted.includes(token))).toEqual([]);
 });
 
+test('poles that no reference can show are not asked for', () => {
+  const asked = ['short', 'numbers', 'defines', 'reasons', 'warm'];
+  expect(showablePoles(asked, set)).toEqual(asked);
+  expect(showablePoles(asked, own)).toEqual(['short', 'warm']);
+});
+
 /** The whole text, and the same however the stream is cut. */
 function filled(template: string, from: NoteSet): string {
   const whole = new ReferenceFiller(from);
@@ -135,7 +141,22 @@ describe('filling', () => {
     ['Keep going. <|a1|>. Keep going on.', 'Keep going. Go to bed early. Keep going on.'],
     ['- <|a1|>.\n- <|a1|>.\n- <|a2|>.', '- Go to bed early.\n- Avoid coffee.'],
     ['Yes! <|a1|>. Yes! Yes!', 'Yes! Go to bed early. Yes! Yes!'],
-    ['Try to <|a1|>. Try to <|a2|>.', 'Try to go to bed early. Try to avoid coffee.'],
+    ['It helps to <|a1|>. It helps to <|a2|>.', 'It helps to go to bed early. Avoid coffee.'],
+    [
+      '1. It helps to <|a1|>.\n2. It helps to <|a2|>.',
+      '1. It helps to go to bed early.\n2. Avoid coffee.',
+    ],
+    [
+      'It helps to <|a1|>. It helps if you <|a2|>.',
+      'It helps to go to bed early. It helps if you avoid coffee.',
+    ],
+    [
+      'As I see it, <|a1|>. <|m|> As I see it, <|a2|>, so there.',
+      'As I see it, go to bed early. Routine wins. Avoid coffee, so there.',
+    ],
+    ['Then <|a1|>. Then <|a2|>.', 'Then go to bed early. Then avoid coffee.'],
+    ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: go to bed early. Try it. Avoid coffee.'],
+    ['Please try to <|a1|>.\nPlease try to ', 'Please try to go to bed early.\nPlease try to '],
   ])('says no sentence twice: %j becomes %j', (template, text) => {
     expect(filled(template, set)).toBe(text);
   });

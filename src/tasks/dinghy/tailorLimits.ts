@@ -1,0 +1,35 @@
+import { allFeatureTokens } from '../../domain/features';
+import type { Axis } from '../../domain/knowledge';
+import { availableReferences, unavailableReferences } from './compose';
+import type { NoteSet } from './retrieve';
+
+/** Tokens that lay prompts and results out; none belongs into an answer. */
+const layout =
+  'pad bos read infer tailor persona prompt chosen rejected features notes out say none'.split(' ');
+
+/** Every special token that has no place in an answer over `set`; generation must suppress them. */
+export function unwantedTokens(set: NoteSet, axes: readonly Axis[]): string[] {
+  const poles = axes.flatMap(({ poles: ends }) => ends.map(({ id }) => `<|p:${id}|>`));
+  const others = [...layout.map((name) => `<|${name}|>`), ...poles, ...allFeatureTokens()];
+  return [...unavailableReferences(set), ...others];
+}
+
+/** Poles that only certain references can show. */
+const shownBy: Record<string, RegExp> = {
+  examples: /^<\|e/,
+  numbers: /^<\|n/,
+  reasons: /^<\|r/,
+  defines: /^<\|d/,
+  story: /^<\|y/,
+  analogies: /^<\|l/,
+  technical: /^<\|t/,
+};
+
+/** `poles` without those that nothing in `set` can show: asked for, they would lead up to nothing. */
+export function showablePoles(poles: readonly string[], set: NoteSet): string[] {
+  const available = availableReferences(set);
+  return poles.filter((pole) => {
+    const needed = shownBy[pole];
+    return !needed || available.some((token) => needed.test(token));
+  });
+}
