@@ -15,6 +15,7 @@ import { hubPlace } from '../src/download/hub/repository.ts';
 import { HUB_ORIGIN } from '../src/download/policy.ts';
 import { sizeText } from '../src/download/words.ts';
 import { checkGraphs } from '../src/storage/models/checkGraphs.ts';
+import { readMirror } from '../src/storage/models/mirrorAddress.ts';
 import { isSafeId } from '../src/storage/models/safePath.ts';
 import { openOnDisk } from './diskWriter.js';
 import { listModels } from './vite/models.ts';
@@ -42,7 +43,9 @@ export async function pull(id, options = {}) {
   const { dtypes = [null], from = HUB_ORIGIN, folder = path.join(root, 'models') } = options;
   const say = options.say ?? console.log;
   if (!isSafeId(id)) throw new Error(`"${id}" is not the name of a model: owner/name`);
-  const place = hubPlace(from.replace(/\/+$/, ''));
+  const { address, problem } = readMirror(from);
+  if (problem !== null) throw new Error(problem);
+  const place = hubPlace(address);
   const target = path.join(folder, id);
   /** @type {Map<string, RepoFile>} */
   const files = new Map();

@@ -10,7 +10,8 @@ export function sizeText(bytes: number): string {
 /** "about 2 minutes left"; empty while nobody can tell. */
 export function timeText(seconds: number | null): string {
   if (seconds === null) return '';
-  if (seconds < 50) return `about ${Math.max(1, Math.round(seconds / 5) * 5)} seconds left`;
+  if (seconds < 3) return 'a few seconds left';
+  if (seconds < 50) return `about ${Math.round(seconds / 5) * 5} seconds left`;
   const minutes = Math.max(1, Math.round(seconds / 60));
   if (minutes < 90) return `about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} left`;
   return `about ${Math.round(minutes / 60)} hours left`;

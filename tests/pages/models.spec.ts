@@ -18,7 +18,7 @@ async function addTiny(page: Page) {
     mimeType: 'application/zip',
     buffer: Buffer.from(await zip.arrayBuffer()),
   });
-  await expect(page.getByText('model is kept in this browser')).toBeVisible();
+  await expect(page.getByText('boat is kept in this browser')).toBeVisible();
 }
 
 test('a folder dropped from the disk is taken; a drop beside the zone leaves the page alone', async ({
@@ -64,7 +64,7 @@ test.describe('the sum', () => {
     await addTiny(page);
     await expect(page.getByText(`Models take ${Math.round(totalBytes / 1000)} kB`)).toBeVisible();
     await expect.poll(used).toBeGreaterThanOrEqual(before + totalBytes);
-    await page.getByRole('button', { name: 'Delete model' }).click();
+    await page.getByRole('button', { name: 'Delete boat' }).click();
     await page.getByRole('button', { name: /^Delete and free/ }).click();
     await expect(page.getByText('Models take 0 MB')).toBeVisible();
     expect(await keptModels(page)).toEqual({});
@@ -81,18 +81,18 @@ test('a pack is saved where the browser cannot write to files, and comes back', 
   await page.goto(`${site.url}#/models`);
   await addTiny(page);
   const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export model as one file' }).click();
+  await page.getByRole('button', { name: 'Export boat as one file' }).click();
   const download = await downloading;
-  expect(download.suggestedFilename()).toBe('model.whose-boat-model.zip');
+  expect(download.suggestedFilename()).toBe('boat.whose-boat-model.zip');
   const buffer = readFileSync(await download.path());
   expect(buffer.length).toBeGreaterThan(totalBytes);
-  await page.getByRole('button', { name: 'Delete model' }).click();
+  await page.getByRole('button', { name: 'Delete boat' }).click();
   await page.getByRole('button', { name: /^Delete and free/ }).click();
   await expect(page.getByText('None yet.')).toBeVisible();
   await page
     .getByLabel('Model pack or files')
     .setInputFiles({ name: 'again.zip', mimeType: 'application/zip', buffer });
-  await expect(page.getByText('model is kept in this browser')).toBeVisible();
+  await expect(page.getByText('boat is kept in this browser')).toBeVisible();
 });
 
 test('bytes without a record are cleared away at the next start, without opening the models page', async ({

@@ -5,6 +5,7 @@ import { downloadModel } from '../../src/download/hub/downloadModel';
 import type { Network } from '../../src/download/hub/network';
 import { makeOffer, type Wish } from '../../src/download/hub/offer';
 import { hubPlace } from '../../src/download/hub/repository';
+import { HUB_ORIGIN } from '../../src/download/policy';
 import type { ModelStore } from '../../src/storage/models/modelStore';
 import { begunDtype } from '../../src/storage/models/plan';
 import { startHub, type Fault, type Hub } from '../hub/hubServer';
@@ -316,6 +317,10 @@ test('a place that passes requests on elsewhere is said at once, with what to do
   };
   await expect(look({}, network)).rejects.toMatchObject({
     userMessage: expect.stringMatching(/passes the download on.*enter that one/),
+  });
+  const onHub: Network = { ...network, passedOn: async () => true };
+  await expect(makeOffer(onHub, hubPlace(HUB_ORIGIN), wish())).rejects.toMatchObject({
+    userMessage: expect.stringMatching(/^huggingface\.co passes.*Save the files yourself/),
   });
 });
 

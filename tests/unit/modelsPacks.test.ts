@@ -60,6 +60,8 @@ test('single files are put where the hub has them; a zip of a folder is opened',
   const inFolder = new Map([...good].map(([path, bytes]) => [`top/${path}`, bytes]));
   const zip = await zipOf(inFolder, null);
   expect(await addFiles(memoryModels(), [zip])).toMatchObject({ id: 'top', ready: true });
+  const flat = new File([await zipOf(new Map([...good].reverse()), null)], 'My boat (2).zip');
+  expect(await addFiles(memoryModels(), [flat])).toMatchObject({ id: 'My-boat-2' });
 });
 
 test('a model goes out as a pack and comes back the same', async () => {

@@ -59,3 +59,10 @@ test('a wrong hash leaves no card', async () => {
   await expect(fetchModel()).rejects.toMatchObject({ code: 'model-file-altered' });
   expect(listModels(root)).toEqual([]);
 });
+
+test('a mirror on plain http outside of the own network is refused as on the page', async () => {
+  const from = 'http://models.school.example';
+  await expect(pull(ID, { from, folder: root, say() {} })).rejects.toThrow(
+    /Plain http is taken only/,
+  );
+});

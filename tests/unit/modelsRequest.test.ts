@@ -73,6 +73,7 @@ test.each(['', '..', 'a/..', '../a', 'a/b/c', '-a', 'a b'])('the id "%s" is refu
 
 test.each([
   [null, ''],
+  [1, 'a few seconds left'],
   [3, 'about 5 seconds left'],
   [70, 'about 1 minute left'],
   [600, 'about 10 minutes left'],

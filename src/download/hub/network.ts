@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors';
+import { HUB_ORIGIN } from '../policy';
 
 /** The parts of the world a download touches; tests hand in their own. */
 export interface Network {
@@ -128,12 +129,17 @@ export const unreached = (url: string) => (message: string) =>
     `There is no answer from ${new URL(url).host}. Check the address and the network. A mirror must also allow pages of other sites to read from it (CORS), and a page that came over https may be kept from plain http.`,
   );
 
+/** The policy of the page names the origin that was asked for, and stopped what it led to. */
 const passedElsewhere = (url: string) => {
   const { host, origin } = new URL(url);
+  const instead =
+    origin === HUB_ORIGIN
+      ? 'Save the files yourself and add them from disk on the models page, and look for a newer version of this app.'
+      : `Open ${origin} in a tab of its own, see which address it ends at, and enter that one on the models page. Or save the files yourself and add them there from disk.`;
   return new AppError(
     'download-failed',
     `${url}: passed on to another address, which the policy of this page does not name`,
-    `${host} passes the download on to another address. This page may reach only the one that was entered, so it stopped there. Open ${origin} in a tab of its own, see which address it ends at, and enter that one on the models page. Or save the files yourself and add them there from disk.`,
+    `${host} passes the download on to another address. This page may reach only the one that was asked for, so it stopped there. ${instead}`,
   );
 };
 

@@ -1,6 +1,6 @@
-import { AppError } from '../../domain/errors';
 import type { ModelStore, StoredModel } from '../../storage/models/modelStore';
 import type { DroppedFile } from '../../storage/models/droppedFiles';
+import { Deeds } from './deeds.svelte';
 import { probeMachine, probeMachineSpeed, type Machine, type MachineSpeed } from './machine';
 import type { ModelState } from './modelState.svelte';
 import type { OnBytes, ShelfTools } from './shelfTools';
@@ -10,29 +10,25 @@ import { sizeText } from './words';
 const FAT32_BYTES = 2 ** 32;
 
 /** The models kept in this browser, and what this machine can run. */
-export class ModelShelf {
+export class ModelShelf extends Deeds {
   stored = $state.raw<readonly StoredModel[]>([]);
   usage = $state.raw<{ modelsBytes: number; estimate: StorageEstimate | null } | null>(null);
   machine = $state.raw<Machine | null>(null);
   /** What this machine can do, once measured. */
   speed = $state.raw<MachineSpeed | null>(null);
-  /** What was done last, as a sentence. */
-  notice = $state.raw('');
-  error = $state.raw<AppError | null>(null);
-  /** What is under way; `null` for nothing. */
-  job = $state.raw<{ label: string; done: number; total: number } | null>(null);
   #store: Promise<ModelStore> | null = null;
-  #stop = new AbortController();
 
   constructor(
     private readonly model: ModelState,
     readonly tools: ShelfTools,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The open store; opened at the first use, again after a failure. */
   store(): Promise<ModelStore> {
     this.#store ??= this.tools.openStore().then((store) => {
-      store.onchange(() => void this.refresh());
+      store.onchange(() => void this.refresh().catch(() => {})); // said when something is done
       return store;
     });
     this.#store.catch(() => (this.#store = null));
@@ -42,7 +38,7 @@ export class ModelShelf {
   /** Reads the list, sweeps what belongs to nothing, looks at the machine. */
   async open(): Promise<void> {
     this.machine ??= await probeMachine();
-    await this.#do(async () => {
+    await this.attempt(async () => {
       const store = await this.store();
       const swept = await store.sweep();
       if (swept.bytes > 0) {
@@ -69,7 +65,7 @@ export class ModelShelf {
   /** Measures for about two seconds, the processor with the model that is loaded. */
   async measure(): Promise<void> {
     const { model, loaded } = this.model;
-    await this.#work('Measuring this machine', async (_, signal) => {
+    await this.work('Measuring this machine', async (_, signal) => {
       this.speed = await probeMachineSpeed(model, loaded?.device, this.machine, signal);
       const { multiplications, gpuBytes } = this.speed;
       this.notice =
@@ -89,7 +85,7 @@ export class ModelShelf {
   }
 
   async remove(stored: StoredModel): Promise<void> {
-    await this.#do(async () => {
+    await this.attempt(async () => {
       if (this.model.choice.id === stored.id) await this.model.use(null);
       const { bytes } = await (await this.store()).delete(stored.id);
       this.notice = `${stored.card.name} was deleted: ${sizeText(bytes)} are free again. What it wrote is kept.`;
@@ -101,7 +97,7 @@ export class ModelShelf {
   async addFiles(given: readonly File[] | Promise<readonly (File | DroppedFile)[]>): Promise<void> {
     const { addFiles } = this.tools;
     if (!addFiles) return;
-    await this.#work('Checking and keeping the files', async (onBytes, signal) => {
+    await this.work('Checking and keeping the files', async (onBytes, signal) => {
       const files = await given;
       if (files.length === 0) return;
       const added = await addFiles(await this.store(), files, onBytes, signal);
@@ -116,38 +112,10 @@ export class ModelShelf {
     const bytes = stored.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const large =
       bytes < FAT32_BYTES ? '' : `: ${sizeText(bytes)}, which a stick takes only if it is exFAT`;
-    await this.#work(`Packing ${stored.card.name}${large}`, async (onBytes, signal) => {
+    await this.work(`Packing ${stored.card.name}${large}`, async (onBytes, signal) => {
       if (!(await savePack(this.store(), stored, onBytes, signal))) return;
       this.notice =
         'The pack is saved: one file for a stick, to be opened here or on another machine.';
     });
-  }
-
-  /** Stops what is under way; nothing of it stays. */
-  stop(): void {
-    this.#stop.abort();
-  }
-
-  async #work(
-    label: string,
-    work: (onBytes: OnBytes, signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
-    this.job = { label, done: 0, total: 0 };
-    this.notice = '';
-    this.#stop = new AbortController();
-    const { signal } = this.#stop;
-    await this.#do(() => work((done, total) => (this.job = { label, done, total }), signal));
-    this.job = null;
-    if (!signal.aborted) return;
-    [this.error, this.notice] = [null, 'Stopped. Nothing of it was kept.'];
-  }
-
-  async #do(work: () => Promise<void>): Promise<void> {
-    this.error = null;
-    try {
-      await work();
-    } catch (error) {
-      this.error = AppError.from(error);
-    }
   }
 }

@@ -16,9 +16,13 @@ export interface ModelFolder {
 
 /**
  * Finds the model in what was picked: names, sizes, settings, hashes that came along.
+ * @param name what it is called where no list and no folder says it
  * @throws {AppError} `unreadable-file`, `model-load-failed`
  */
-export async function readModelFolder(picked: readonly PickedFile[]): Promise<ModelFolder> {
+export async function readModelFolder(
+  picked: readonly PickedFile[],
+  name = 'model',
+): Promise<ModelFolder> {
   const escaping = picked.find(({ path }) => leavesFolder(path));
   if (escaping) throw refused(escaping.path, 'leaves its folder', 'has a name that is not allowed');
   const inside = belowTheModel(picked.filter(({ path }) => isSafePath(path)));
@@ -59,7 +63,7 @@ export async function readModelFolder(picked: readonly PickedFile[]): Promise<Mo
     : null;
   const stated = manifest?.files ?? card?.files ?? [];
   return {
-    id: idOf(manifest?.id ?? card?.id ?? folderName(picked)),
+    id: idOf(manifest?.id ?? card?.id ?? folderName(picked) ?? name),
     config,
     manifest,
     files: kept.map((file) => ({
@@ -115,8 +119,9 @@ async function manifestOf(
   return manifest;
 }
 
-const folderName = ([first]: readonly PickedFile[]) =>
-  first?.path.includes('/') ? (first.path.split('/')[0] ?? '') : 'model';
+/** The uppermost folder around config.json. */
+const folderName = (picked: readonly PickedFile[]) =>
+  picked.find(({ path }) => /\/config\.json$/.test(path))?.path.split('/')[0];
 
 function idOf(name: string): string {
   if (isSafeId(name)) return name;

@@ -24,7 +24,7 @@ export async function addFiles(
   onBytes: OnBytes = () => {},
   signal?: AbortSignal,
 ): Promise<StoredModel> {
-  return addPicked(store, await readPicked(files), onBytes, signal);
+  return addPicked(store, await readPicked(files), onBytes, signal, nameOf(files));
 }
 
 /** The same for files that were looked through already. */
@@ -33,8 +33,9 @@ export async function addPicked(
   picked: readonly PickedFile[],
   onBytes: OnBytes = () => {},
   signal?: AbortSignal,
+  name?: string,
 ): Promise<StoredModel> {
-  const folder = await readModelFolder(picked);
+  const folder = await readModelFolder(picked, name);
   const there = await store.get(folder.id);
   if (there?.ready && folder.manifest && there.revision === folder.manifest.revision) return there;
   const id = await freeId(store, folder.id);
@@ -84,6 +85,12 @@ async function keep(
     await store.delete(id);
     throw error;
   }
+}
+
+/** A zip without a folder inside is called like itself. */
+function nameOf([given]: readonly (File | DroppedFile)[]): string | undefined {
+  const file = given instanceof File ? given : given?.file;
+  return /^(.+?)(\.whose-boat-model)?\.zip$/i.exec(file?.name ?? '')?.[1];
 }
 
 const wordsOf = ({ name, summary }: { name: string; summary: string }) => ({
