@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { upperBounds } from '../../../models/dinghy/train/evaluate/upperBounds';
 import { readSample } from '../../../models/dinghy/train/personas';
 import { Random } from '../../../models/dinghy/train/random';
 import { axisOf, inferSample, tailorSample } from '../../../models/dinghy/train/samples';
@@ -26,6 +27,41 @@ describe('tailored templates', () => {
       const once = used.filter((token) => token !== '<|g|>');
       expect(new Set(once).size).toBe(once.length);
     }
+  });
+
+  test('announce nothing that does not follow', () => {
+    for (const { output } of samples) {
+      const lines = output.split('\n').filter((line) => line !== '');
+      for (const line of lines) {
+        // A figure or caution stands by itself, so that it can be left out where there is none.
+        for (const [, before = ''] of line.matchAll(/(.?.?)<\|[nc]\d\|>/g))
+          expect(before).toMatch(/^$|[.!?>…"')] $/);
+      }
+      for (const promise of output.matchAll(
+        /(?:the next (?:point|part)|here comes another|the following)[^.?!]*\.(.*)/gis,
+      ))
+        expect([output, promise[1]]).toEqual([output, expect.stringMatching(/<\|[as]\d\|>/)]);
+    }
+  });
+
+  test('say nothing twice', () => {
+    for (const { output } of many((random) => tailorSample(random, seen), 600)) {
+      const sentences = output
+        .split(/(?<=[.!?])\s+/)
+        .map((line) => line.replace(/^(?:-|\d+\.)\s+/, '').replace(/<\|[^|]+\|>/g, '#'))
+        .filter((line) => line.replace(/[#.\s]/g, '').length > 12);
+      expect([output, new Set(sentences).size]).toEqual([output, sentences.length]);
+    }
+  });
+
+  test('lead into a sentence only where one goes on', () => {
+    for (const { output } of many((random) => tailorSample(random, seen), 600))
+      expect(output).not.toMatch(/[,:] (?:One|It|You|Try|There|May|Please) (?:\w+ )*<\|a/);
+  });
+
+  test('show the manners asked for, as the detectors see them', () => {
+    const missed = [...upperBounds(25)].filter(([, share]) => share < 0.8);
+    expect(missed).toEqual([]);
   });
 
   test('are varied', () => {
