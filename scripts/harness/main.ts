@@ -2,14 +2,12 @@ import { measureImport } from './importing';
 import { evaluateKnown, readKnownRows, type KnownFigures } from './known';
 import { loadModel } from './model';
 import { evaluatePairs, type PairFigures } from './pairs';
-import { measurePlain } from './plain';
 import { record } from './record';
 import { measureSpeed } from './speed';
 
 /** What scripts/evaluate.js and scripts/bench.js call in this page. */
 const harness = {
   measureImport,
-  measurePlain,
   measureSpeed,
   record,
 

@@ -1,4 +1,4 @@
-import { nodeField, tensorField, type Attributes } from './onnx';
+import { nodeField, tensorField, type Attributes, type Numbers } from './onnx';
 
 /** Collects operators and constants to be put into a graph; all their names begin alike. */
 export class GraphWriter {
@@ -23,24 +23,37 @@ export class GraphWriter {
     return output;
   }
 
+  /** Adds an operator with several outputs and gives the name of the first; '' for one not wanted. */
+  many(
+    kind: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes: Attributes = {},
+    domain = '',
+  ): string {
+    this.nodes.push(nodeField(kind, inputs, outputs, attributes, domain));
+    return outputs[0] ?? '';
+  }
+
   /** A constant list of whole numbers. */
   list(...values: number[]): string {
-    return this.#constant(`list${values.join('_')}`, BigInt64Array.from(values, BigInt), [
+    return this.tensor(`list${values.join('_')}`, BigInt64Array.from(values, BigInt), [
       values.length,
     ]);
   }
 
   /** A constant whole number. */
   whole(value: number): string {
-    return this.#constant(`whole${value}`, BigInt64Array.of(BigInt(value)), []);
+    return this.tensor(`whole${value}`, BigInt64Array.of(BigInt(value)), []);
   }
 
   /** A constant number of 32 bits. */
   float(value: number): string {
-    return this.#constant(`float${value}`, Float32Array.of(value), []);
+    return this.tensor(`float${value}`, Float32Array.of(value), []);
   }
 
-  #constant(name: string, numbers: BigInt64Array | Float32Array, dims: readonly number[]): string {
+  /** A constant of any shape; of two with one name the later. */
+  tensor(name: string, numbers: Numbers, dims: readonly number[]): string {
     const full = this.prefix + name;
     this.#constants.set(full, tensorField(full, numbers, dims));
     return full;

@@ -1,4 +1,4 @@
-import { bytesField, fieldsOf, floatField, joined, numberField, varint } from './wire';
+import { bytesField, fieldsOf, floatField, joined, numberField } from './wire';
 
 /** Numbers of the fields of onnx.proto that are used here. @source onnx/onnx.proto, release 1.12 */
 export const MODEL = { graph: 7, opset: 8 };
@@ -9,7 +9,9 @@ const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 };
 const TENSOR = { dims: 1, type: 2, name: 8, raw: 9 };
 
 /** Numbers of the element types that are used here. */
-export const ELEMENT = { float32: 1, int64: 7, bool: 9 };
+export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int64: 7, bool: 9 };
+/** Numbers that a graph can hold as constants. */
+export type Numbers = BigInt64Array | Float32Array | Int8Array | Uint8Array;
 /** Domain of ONNX Runtime's own operators. */
 export const MICROSOFT = 'com.microsoft';
 
@@ -130,18 +132,19 @@ function valueFields(value: Attributes[string]): Uint8Array[] {
 }
 
 /** A constant as a field of a graph; `dims: []` for a single number. */
-export function tensorField(
-  name: string,
-  numbers: BigInt64Array | Float32Array,
-  dims: readonly number[],
-): Uint8Array {
-  const type = numbers instanceof Float32Array ? ELEMENT.float32 : ELEMENT.int64;
+export function tensorField(name: string, numbers: Numbers, dims: readonly number[]): Uint8Array {
   const raw = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
   const message = [
-    ...dims.map((dim) => joined([varint(TENSOR.dims * 8), varint(dim)])),
-    numberField(TENSOR.type, type),
+    ...dims.map((dim) => numberField(TENSOR.dims, dim)),
+    numberField(TENSOR.type, elementOf(numbers)),
     bytesField(TENSOR.name, name),
     bytesField(TENSOR.raw, raw),
   ];
   return bytesField(GRAPH.initializer, joined(message));
+}
+
+function elementOf(numbers: Numbers): number {
+  if (numbers instanceof Float32Array) return ELEMENT.float32;
+  if (numbers instanceof BigInt64Array) return ELEMENT.int64;
+  return numbers instanceof Int8Array ? ELEMENT.int8 : ELEMENT.uint8;
 }
