@@ -119,19 +119,24 @@ function modelOf(writer: GraphWriter, { layers, groups, vocabulary }: Shape, wid
   const states = (field: number, kind: string, tokens: string) =>
     Array.from({ length: layers }, (_, layer) =>
       ['key', 'value'].map((part) =>
-        info(field, `${kind}.${layer}.${part}`, ELEMENT.float32, ['batch', groups, tokens, width]),
+        info(field, `${kind}.${layer}.${part}`, ELEMENT.float32, [
+          'batch_size',
+          groups,
+          tokens,
+          width,
+        ]),
       ),
     ).flat();
   const graph = [
     ...writer.nodes,
     bytesField(2, 'llama'),
     ...writer.constants,
-    info(GRAPH.input, 'input_ids', ELEMENT.int64, ['batch', 'new']),
-    info(GRAPH.input, 'attention_mask', ELEMENT.int64, ['batch', 'all']),
+    info(GRAPH.input, 'input_ids', ELEMENT.int64, ['batch_size', 'sequence_length']),
+    info(GRAPH.input, 'attention_mask', ELEMENT.int64, ['batch_size', 'total_sequence_length']),
     info(GRAPH.input, 'num_logits_to_keep', ELEMENT.int64, []),
-    ...states(GRAPH.input, 'past_key_values', 'past'),
-    info(12, 'logits', ELEMENT.float32, ['batch', 'kept', vocabulary]),
-    ...states(12, 'present', 'all'),
+    ...states(GRAPH.input, 'past_key_values', 'past_sequence_length'),
+    info(12, 'logits', ELEMENT.float32, ['batch_size', 'num_logits', vocabulary]),
+    ...states(12, 'present', 'total_sequence_length'),
   ];
   const operators = (domain: string, version: number) =>
     bytesField(MODEL.opset, joined([bytesField(1, domain), numberField(2, version)]));
