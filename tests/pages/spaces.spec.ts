@@ -56,3 +56,16 @@ test('single keys switched off stay off after a reload', async ({ page, site }) 
   await page.getByRole('checkbox', { name: 'Large type' }).press('Space');
   expect(await stage()).toBe('on');
 });
+
+test('what asks twice keeps the focus: the safe answer is under the next key', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.url}#/spaces`);
+  await expect(page.getByRole('button', { name: 'Erase all …' })).toBeVisible();
+  await expect(page.locator('body')).toBeFocused(); // nobody was asked yet
+  await page.getByRole('button', { name: 'Erase all …' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Keep everything' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Erase all …' })).toBeFocused();
+});
