@@ -1,58 +1,117 @@
 import type { Topic } from '../../domain/knowledge';
-import { contentStems } from './stems';
+import { nearWords } from './spelling';
+import { askedOf, holds, type Asked } from './terms';
+import { indexOf, type Entry, type TopicIndex } from './topicWords';
 
-/** A topic and how much of the question's meaning it covers, 0 to 1. */
+/** A topic and the probability that the question is about it. */
 export interface TopicMatch {
   topic: Topic;
   score: number;
 }
 
-interface TopicIndex {
-  /** Per topic the weight of each stem in it, 0 to 1. */
-  weights: { topic: Topic; stems: Map<string, number>; questions: Set<string>[] }[];
-  rarity: Map<string, number>;
-  vocabulary: string[];
-}
+/** Fitted together with the weights of `topicWords.ts`. */
+const BEST_NAME = 1.8;
+const UNKNOWN = -1.15;
+const PHRASE = 0.8;
+const PHRASE_WORDS = 0.7;
+const LIKE = 4;
+/** Subjects outside all topics have fewer words to be known by. */
+const FOREIGN = 1.1;
+/** Words that "such", "my" and the like do not stand for: at least this telling. */
+const TELLING = 0.55;
+/** A word that had to be guessed counts less. */
+const GUESSED = 0.95;
 
-/** Weight of the words in a topic's title and keywords. */
-const NAMES = 1;
+/** Topics that answer the same questions: their chances are added, the better one is shown. */
+const TWINS: readonly (readonly string[])[] = [
+  ['living-with-flatmates', 'living-with-roommates'],
+  ['asking-for-a-raise', 'pay-rise-talks'],
+  ['giving-presentations', 'giving-a-presentation'],
+  ['saving-energy', 'energy-bills'],
+  ['cheap-meals', 'cheaper-groceries'],
+  ['cooking-for-guests', 'dinner-for-friends'],
+];
 
-/** All topics that share a word with the question, best first. */
+/** All topics that share a word with the question, likeliest first. */
 export function matchTopics(
   question: string,
   topics: readonly Topic[],
   unfinished = false,
 ): TopicMatch[] {
   const index = indexOf(topics);
-  const typed = [...new Set(contentStems(question.slice(0, 2000)))];
-  const last = typed.at(-1);
-  const asked = typed.map((word) => ({
-    words: index.rarity.has(word)
-      ? [word]
-      : nearWords(word, index.vocabulary, unfinished && word === last),
-    // A word no topic knows weighs as much as a rare one: the question is about something else.
-    weight: index.rarity.get(word) ?? Math.log(1 + topics.length) * (unfinished ? 0.4 : 0.8),
+  const asked = askedOf(question);
+  const words = knownWords(asked, index, unfinished);
+  const scored = index.entries.flatMap((entry) => {
+    const evidence = evidenceFor(entry, asked, words, index);
+    return evidence === null ? [] : [{ topic: entry.topic, evidence }];
+  });
+  const top = Math.max(...scored.map(({ evidence }) => evidence));
+  const chances = scored.map(({ topic, evidence }) => ({
+    topic,
+    chance: Math.exp(evidence - top),
   }));
-  const total = asked.reduce((sum, { weight }) => sum + weight, 0);
-  if (total === 0) return [];
-  return index.weights
-    .map(({ topic, stems, questions }) => {
-      const found = asked.map(({ words, weight }) => {
-        const best = Math.max(0, ...words.map((word) => stems.get(word) ?? 0));
-        return { best, weighed: best * weight };
-      });
-      const evidence = found.reduce((sum, { weighed }) => sum + weighed, 0);
-      // A word that names the topic says more than any number of words that merely occur in it.
-      const names = found.filter(({ best }) => best === NAMES).length;
-      const like = Math.max(0, ...questions.map((question) => overlap(question, typed)));
-      const score =
-        (evidence / total) * 0.6 +
-        Math.min(0.55, 0.3 * names + (names > 0 ? 0.1 : 0)) +
-        like ** 2 / 2;
-      return { topic, score: evidence === 0 ? 0 : Math.min(1, score) };
+  const total = chances.reduce((sum, { chance }) => sum + chance, 0);
+  return chances
+    .flatMap(({ topic, chance }) => {
+      if (!topic) return [];
+      const twins = TWINS.find((group) => group.includes(topic.id)) ?? [];
+      const others = chances.filter(
+        (other) => other.topic && other.topic !== topic && twins.includes(other.topic.id),
+      );
+      const added = others.reduce((sum, other) => sum + other.chance, 0);
+      // The twin that fits better stays ahead.
+      return [{ topic, score: (chance + 0.999 * added) / total }];
     })
-    .filter(({ score }) => score > 0)
     .sort((x, y) => y.score - x.score);
+}
+
+interface Word {
+  spellings: readonly string[];
+  trust: number;
+}
+
+/** How much speaks for a subject, as a logarithm; `null` where nothing does. */
+function evidenceFor(
+  { topic, weights, names, phrases, questions }: Entry,
+  asked: Asked,
+  words: readonly Word[],
+  { rarity }: TopicIndex,
+): number | null {
+  let sum = 0;
+  let unknown = 0;
+  let bestName = 0;
+  const telling = (word: string) => rarity.get(word) ?? 1;
+  for (const { spellings, trust } of words) {
+    const [only = ''] = spellings;
+    if (spellings.length === 1) {
+      const weight = weights.get(only);
+      if (weight === undefined) unknown += telling(only);
+      else sum += trust * telling(only) * weight;
+      if (names.has(only)) bestName = Math.max(bestName, trust * telling(only));
+      continue;
+    }
+    const found = spellings.filter((word) => weights.has(word));
+    if (found.length === 0) unknown += Math.max(0, ...spellings.map(telling));
+    else sum += trust * Math.max(...found.map((word) => telling(word) * (weights.get(word) ?? 0)));
+    const named = spellings.filter((word) => names.has(word)).map(telling);
+    bestName = Math.max(bestName, trust * Math.max(0, ...named));
+  }
+  const said = [...asked.places.keys()]
+    .flatMap((word) => phrases.get(word) ?? [])
+    .filter((phrase) => holds(asked, phrase))
+    .map(({ stems }) => stems);
+  if (sum === 0 && said.length === 0) return null;
+  const inPhrases = said.flat().reduce((total, word) => total + telling(word), 0);
+  const like = Math.max(0, ...questions.map((known) => overlap(known, asked.content)));
+  return (
+    sum +
+    BEST_NAME * bestName +
+    UNKNOWN * unknown +
+    PHRASE * Math.min(3, said.length) +
+    PHRASE_WORDS * Math.min(4, inPhrases) +
+    LIKE * like ** 2 +
+    (topic ? 0 : FOREIGN)
+  );
 }
 
 /** Share of words that two questions have in common, 0 to 1. */
@@ -61,63 +120,17 @@ function overlap(known: ReadonlySet<string>, typed: readonly string[]): number {
   return common / (known.size + typed.length - common || 1);
 }
 
-const indexes = new WeakMap<readonly Topic[], TopicIndex>();
-
-function indexOf(topics: readonly Topic[]): TopicIndex {
-  const known = indexes.get(topics);
-  if (known) return known;
-  const weights = topics.map((topic) => ({
-    topic,
-    stems: topicStems(topic),
-    questions: topic.questions.map((question) => new Set(contentStems(question))),
-  }));
-  const counts = new Map<string, number>();
-  for (const { stems } of weights)
-    for (const word of stems.keys()) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const rarity = new Map(
-    Array.from(counts, ([word, count]) => [word, Math.log(1 + topics.length / count)]),
-  );
-  const index = { weights, rarity, vocabulary: [...counts.keys()] };
-  indexes.set(topics, index);
-  return index;
-}
-
-/** How much a word says of a topic: its name and keywords most, then questions, then the notes. */
-function topicStems(topic: Topic): Map<string, number> {
-  const stems = new Map<string, number>();
-  const add = (texts: readonly string[], weights: readonly number[]) => {
-    const counts = new Map<string, number>();
-    for (const text of texts)
-      for (const word of new Set(contentStems(text))) counts.set(word, (counts.get(word) ?? 0) + 1);
-    for (const [word, count] of counts) {
-      const weight = weights[Math.min(count, weights.length) - 1] ?? 0;
-      stems.set(word, Math.max(weight, stems.get(word) ?? 0));
-    }
-  };
-  const notes = topic.notes.map(({ a, r, e }) => [a, r, e].join(' '));
-  add([...notes, topic.t, topic.w, topic.d, topic.m, topic.y], [0.2, 0.35, 0.5]);
-  add(topic.questions, [0.45, 0.7, 0.9]);
-  add([topic.title, topic.about, topic.keywords ?? ''], [NAMES]);
-  return stems;
-}
-
-/** Known words that a mistyped or unfinished word may mean. */
-function nearWords(word: string, vocabulary: readonly string[], unfinished: boolean): string[] {
-  if (unfinished && word.length >= 2) {
-    const started = vocabulary.filter((known) => known.startsWith(word));
-    if (started.length > 0) return started;
-  }
-  return word.length < 4 ? [] : vocabulary.filter((known) => oneEditApart(word, known));
-}
-
-function oneEditApart(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end))
-    end += 1;
-  const left = [a.slice(start, a.length - end), b.slice(start, b.length - end)] as const;
-  const swapped = left[0].length === 2 && left[0] === [...left[1]].reverse().join('');
-  return swapped || (left[0].length <= 1 && left[1].length <= 1);
+/** Each word of the question with the words it may stand for. */
+function knownWords(
+  { all, content }: Asked,
+  { rarity, vocabulary }: TopicIndex,
+  unfinished: boolean,
+): Word[] {
+  const last = content.at(-1);
+  const listed = [...all].filter((word) => (rarity.get(word) ?? 0) > TELLING);
+  return [...new Set([...content, ...listed])].map((word) => {
+    if (rarity.has(word) && !(unfinished && word === last)) return { spellings: [word], trust: 1 };
+    const near = nearWords(word, vocabulary, unfinished && word === last);
+    return near.length > 0 ? { spellings: near, trust: GUESSED } : { spellings: [word], trust: 1 };
+  });
 }
