@@ -1,7 +1,8 @@
 import { AppError } from '../../domain/errors';
 import type { FileWriter } from '../../storage/models/modelStore';
 import { isOptional, type RepoFile } from '../../storage/models/plan';
-import { isWebPage, lost, request, Retry, withRetries, type Network } from './network';
+import { isWebPage, request, Retry, withRetries, type Network } from './network';
+import { lost } from './networkErrors';
 import { unreadable } from './repository';
 
 /** One file to fetch. */

@@ -4,7 +4,8 @@ import { buildCard, newRecord } from '../../storage/models/buildCard';
 import { readModelConfig } from '../../storage/models/modelConfig';
 import type { ModelSource, StoredModel } from '../../storage/models/modelStore';
 import { planFiles, type RepoFile } from '../../storage/models/plan';
-import { request, Retry, unreached, withRetries, type Network } from './network';
+import { request, Retry, withRetries, type Network } from './network';
+import { unreached } from './networkErrors';
 import { LIST_ATTEMPTS, NotThereError, unreadable, type Place } from './repository';
 
 /** What somebody wants to have. */

@@ -1,7 +1,8 @@
 import { AppError } from '../../domain/errors';
 import { isSafePath } from '../../storage/models/safePath';
 import type { RepoFile } from '../../storage/models/plan';
-import { isWebPage, request, Retry, unreached, withRetries, type Network } from './network';
+import { isWebPage, request, Retry, withRetries, type Network } from './network';
+import { unreached } from './networkErrors';
 
 /** A repository at one commit. */
 export interface Repository {
