@@ -81,7 +81,7 @@ export async function advance(
 ): Promise<Step> {
   try {
     await nextTurn(signal);
-    return await forward(model, ids, past, keep);
+    return await forward(model, ids, past, keep, past?.heldOnce);
   } finally {
     past?.release();
   }

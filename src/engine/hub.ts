@@ -8,6 +8,7 @@ import {
 import { InferenceSession } from 'onnxruntime-web/webgpu';
 import type { ModelDtype } from '../domain/types';
 import { openGpu } from './gpu';
+import { FRESH } from './graph/freshStates';
 import { vocabularyOf } from './hubVocabulary';
 import { runtimePaths } from './runtime';
 import type { Vocabulary } from './vocabulary';
@@ -71,8 +72,24 @@ export async function loadHubModel(
       use_external_data_format,
     }),
   ]);
+  if (device === 'wasm') askForFreshStates(model);
   const ends = model.generation_config?.eos_token_id;
   return { model, vocabulary: vocabularyOf(tokenizer, ends, await chatTemplate(files)) };
+}
+
+/** Leaves the whole states with ONNX Runtime where the graph also gives the new ones by themselves. */
+function askForFreshStates(model: PreTrainedModel): void {
+  const session = model.sessions.model as InferenceSession;
+  const fresh = session.outputNames.some((name) => name.startsWith(`${FRESH}.`));
+  if (!fresh) return;
+  const wanted = session.outputNames.filter((name) => !name.startsWith('present'));
+  model.sessions.model = new Proxy(session, {
+    get(target, name) {
+      if (name === 'run') return (feeds: InferenceSession.FeedsType) => target.run(feeds, wanted);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 /** Newer repositories keep the template in a file that the library reads for processors only. */

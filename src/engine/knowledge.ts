@@ -1,10 +1,12 @@
 import { AppError } from '../domain/errors';
+import type { GaugeData } from '../domain/gauge';
 import type { Axis, Knowledge, Topic } from '../domain/knowledge';
 import type { ModelCard } from '../domain/types';
 import { modelsUrl } from './modelCards';
 import { readFiles } from './modelFiles';
 
 const FILES = ['axes.json', 'topics.json'];
+const GAUGE = 'gauge.json';
 
 /**
  * What a task-tuned model is shipped with; `null` for a model without (instruct models).
@@ -15,8 +17,8 @@ export async function loadKnowledge(
   folder: string = modelsUrl(),
   signal?: AbortSignal,
 ): Promise<Knowledge | null> {
-  const wanted = card.files.filter(({ path }) => FILES.includes(path));
-  if (wanted.length < FILES.length) return null;
+  const wanted = card.files.filter(({ path }) => [...FILES, GAUGE].includes(path));
+  if (!FILES.every((name) => wanted.some(({ path }) => path === name))) return null;
   const { files } = await readFiles(card, wanted, folder, () => {}, signal);
   const read = (name: 'axes' | 'topics'): unknown => {
     const parsed: unknown = JSON.parse(new TextDecoder().decode(files.get(`${name}.json`)));
@@ -24,8 +26,13 @@ export async function loadKnowledge(
     if (!Array.isArray(list)) throw notAList(card.id, name);
     return list;
   };
+  const gauge = files.get(GAUGE);
   // The hash vouches for the content: these are the very files the card was made with.
-  return { axes: read('axes') as Axis[], topics: read('topics') as Topic[] };
+  return {
+    axes: read('axes') as Axis[],
+    topics: read('topics') as Topic[],
+    ...(gauge ? { gauge: JSON.parse(new TextDecoder().decode(gauge)) as GaugeData } : {}),
+  };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

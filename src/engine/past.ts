@@ -14,10 +14,12 @@ export class Past implements Holdable {
 
   get bytes(): number {
     const scores = this.scores?.byteLength ?? 0;
-    return Object.values(this.entries).reduce(
-      (sum, { size, type }) => sum + size * width(type),
-      scores,
-    );
+    return Object.values(this.entries).reduce((sum, tensor) => sum + bytesOf(tensor), scores);
+  }
+
+  /** True while a single holder has it. */
+  get heldOnce(): boolean {
+    return this.#holders === 1;
   }
 
   get answered(): boolean {
@@ -51,7 +53,12 @@ export class Past implements Holdable {
   }
 }
 
-const width = (type: string) => (type === 'float16' ? 2 : 4);
+/** With the room behind it. Of a tensor on a GPU the numbers cannot be asked for. */
+function bytesOf(tensor: Tensor): number {
+  const data = tensor.location === 'cpu' ? tensor.data : null;
+  if (data instanceof Float32Array) return data.buffer.byteLength;
+  return tensor.size * (tensor.type === 'float16' ? 2 : 4);
+}
 
 /**
  * The first `tokens` of a tensor of shape (batch, heads, tokens, width), copied head by head:

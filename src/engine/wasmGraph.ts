@@ -1,4 +1,7 @@
-import { withPlainAttention } from './graph/plainAttention';
+import { editGraph } from './graph/editGraph';
+import { freshStates } from './graph/freshStates';
+import { plainAttention } from './graph/plainAttention';
+import { fieldsOf, type Field } from './graph/wire';
 
 /** A file in memory, or a handle of a stored one: that is read when the library asks for it. */
 export type FileContent = Blob | Uint8Array<ArrayBuffer>;
@@ -32,12 +35,20 @@ async function changed(content: FileContent): Promise<FileContent | Uint8Array[]
 /** `null` where all stays as it is; what cannot be read is left to ONNX Runtime to refuse. */
 function changedParts(model: Uint8Array): Uint8Array[] | null {
   try {
-    const parts = withPlainAttention(model);
+    const parts = editGraph(model, bestOnWasm);
     return parts && neighboursJoined(parts);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Plain attention, and new states by themselves. */
+function bestOnWasm(fields: readonly Field[]): Uint8Array[] | null {
+  const plain = plainAttention(fields);
+  const now = plain ? plain.flatMap((part) => [...fieldsOf(part)]) : fields;
+  const added = freshStates(now);
+  return plain || added.length > 0 ? [...now.map(({ whole }) => whole), ...added] : null;
 }
 
 /** Views that follow each other in one buffer become one: a graph has thousands of fields. */

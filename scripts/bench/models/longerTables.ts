@@ -1,4 +1,5 @@
-import { GRAPH, MODEL, readTensorHead, tensorField } from '../../../src/engine/graph/onnx';
+import { GRAPH, MODEL, readTensorHead } from '../../../src/engine/graph/onnx';
+import { tensorField } from '../../../src/engine/graph/onnxFields';
 import { bytesField, fieldsOf, joined } from '../../../src/engine/graph/wire';
 
 /** Base of the angles of our own model. */

@@ -1,4 +1,4 @@
-import { nodeField, tensorField, type Attributes, type Numbers } from './onnx';
+import { nodeField, tensorField, type Attributes, type Numbers } from './onnxFields';
 
 /** Collects operators and constants to be put into a graph; all their names begin alike. */
 export class GraphWriter {

@@ -1,17 +1,14 @@
-import { bytesField, fieldsOf, floatField, joined, numberField } from './wire';
+import { fieldsOf } from './wire';
 
 /** Numbers of the fields of onnx.proto that are used here. @source onnx/onnx.proto, release 1.12 */
 export const MODEL = { graph: 7, opset: 8 };
-export const GRAPH = { node: 1, initializer: 5, input: 11 };
-const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5, domain: 7 };
-const ATTRIBUTE = { name: 1, float: 2, int: 3, ints: 8, type: 20 };
-const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 };
-const TENSOR = { dims: 1, type: 2, name: 8, raw: 9 };
+export const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
+export const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5, domain: 7 };
+export const ATTRIBUTE = { name: 1, float: 2, int: 3, ints: 8, type: 20 };
+export const TENSOR = { dims: 1, type: 2, name: 8, raw: 9 };
 
 /** Numbers of the element types that are used here. */
 export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int64: 7, bool: 9 };
-/** Numbers that a graph can hold as constants. */
-export type Numbers = BigInt64Array | Float32Array | Int8Array | Uint8Array;
 /** Domain of ONNX Runtime's own operators. */
 export const MICROSOFT = 'com.microsoft';
 
@@ -94,57 +91,4 @@ export function readInput(message: Uint8Array): { name: string; type: number; di
     }
   }
   return input;
-}
-
-/** Attributes of a new operator: whole numbers, lists of them, and `{ float }`. */
-export type Attributes = Record<string, number | readonly number[] | { float: number }>;
-
-/** An operator as a field of a graph. */
-export function nodeField(
-  op: string,
-  inputs: readonly string[],
-  outputs: readonly string[],
-  attributes: Attributes = {},
-  domain = '',
-): Uint8Array {
-  const message = [
-    ...inputs.map((name) => bytesField(NODE.input, name)),
-    ...outputs.map((name) => bytesField(NODE.output, name)),
-    bytesField(NODE.name, `${op}:${outputs[0] ?? ''}`),
-    bytesField(NODE.op, op),
-    ...Object.entries(attributes).map(([name, value]) =>
-      bytesField(NODE.attribute, joined([bytesField(ATTRIBUTE.name, name), ...valueFields(value)])),
-    ),
-    ...(domain === '' ? [] : [bytesField(NODE.domain, domain)]),
-  ];
-  return bytesField(GRAPH.node, joined(message));
-}
-
-function valueFields(value: Attributes[string]): Uint8Array[] {
-  const type = (kind: number) => numberField(ATTRIBUTE.type, kind);
-  if (typeof value === 'number') {
-    return [numberField(ATTRIBUTE.int, value), type(ATTRIBUTE_TYPE.int)];
-  }
-  if ('float' in value) {
-    return [floatField(ATTRIBUTE.float, value.float), type(ATTRIBUTE_TYPE.float)];
-  }
-  return [...value.map((one) => numberField(ATTRIBUTE.ints, one)), type(ATTRIBUTE_TYPE.ints)];
-}
-
-/** A constant as a field of a graph; `dims: []` for a single number. */
-export function tensorField(name: string, numbers: Numbers, dims: readonly number[]): Uint8Array {
-  const raw = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  const message = [
-    ...dims.map((dim) => numberField(TENSOR.dims, dim)),
-    numberField(TENSOR.type, elementOf(numbers)),
-    bytesField(TENSOR.name, name),
-    bytesField(TENSOR.raw, raw),
-  ];
-  return bytesField(GRAPH.initializer, joined(message));
-}
-
-function elementOf(numbers: Numbers): number {
-  if (numbers instanceof Float32Array) return ELEMENT.float32;
-  if (numbers instanceof BigInt64Array) return ELEMENT.int64;
-  return numbers instanceof Int8Array ? ELEMENT.int8 : ELEMENT.uint8;
 }

@@ -1,12 +1,11 @@
 import { readAttention, type Attention } from './attention';
 import { writeAttention, writeShared } from './attentionNodes';
 import { GraphWriter } from './graphWriter';
-import { GRAPH, MICROSOFT, MODEL, readInput, readNode, readTensorHead } from './onnx';
-import { fieldsOf, varint, type Field } from './wire';
+import { editGraph } from './editGraph';
+import { GRAPH, MICROSOFT, readInput, readNode, readTensorHead } from './onnx';
+import type { Field } from './wire';
 
 const FUSED = 'GroupQueryAttention';
-/** The version of the standard operators that is needed. */
-const OPERATORS = 13;
 
 /**
  * Replaces fused attention by the plain operators it stands for.
@@ -18,26 +17,11 @@ const OPERATORS = 13;
  * replace, or something that has no plain form here
  */
 export function withPlainAttention(model: Uint8Array): Uint8Array[] | null {
-  const fields = [...fieldsOf(model)];
-  const graph = fields.find(({ number }) => number === MODEL.graph);
-  if (!fields.some((field) => field.number === MODEL.opset && isRecent(field.bytes))) return null;
-  const parts = graph && rewrite([...fieldsOf(graph.bytes)]);
-  if (!parts) return null;
-  const size = parts.reduce((sum, { length }) => sum + length, 0);
-  return fields.flatMap((field) =>
-    field === graph ? [varint(MODEL.graph * 8 + 2), varint(size), ...parts] : [field.whole],
-  );
+  return editGraph(model, plainAttention);
 }
 
-/** Whether a model's set of standard operators has all that is written here. */
-function isRecent(operators: Uint8Array): boolean {
-  const fields = [...fieldsOf(operators)];
-  const domain = fields.find(({ number }) => number === 1)?.bytes.length ?? 0;
-  const version = fields.find(({ number }) => number === 2)?.value ?? 0;
-  return domain === 0 && version >= OPERATORS;
-}
-
-function rewrite(fields: readonly Field[]): Uint8Array[] | null {
+/** The same for the fields of a graph. */
+export function plainAttention(fields: readonly Field[]): Uint8Array[] | null {
   const found = findAttentions(fields);
   if (!found || found.size === 0) return null;
   const writer = new GraphWriter('plain.');

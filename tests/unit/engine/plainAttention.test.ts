@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
-import { withPlainAttention } from '../../../src/engine/graph/plainAttention';
-import { joined } from '../../../src/engine/graph/wire';
+import type { Tensor as HubTensor } from '@huggingface/transformers';
+import { editGraph } from '../../../src/engine/graph/editGraph';
+import { freshStates } from '../../../src/engine/graph/freshStates';
+import { plainAttention, withPlainAttention } from '../../../src/engine/graph/plainAttention';
+import { fieldsOf, joined, type Field } from '../../../src/engine/graph/wire';
+import { withFresh } from '../../../src/engine/growingState';
 
 /** Random weights with GroupQueryAttention (tests/fixtures/tiny-model/make.py). */
 const FUSED = ['tiny-model', 'layouts/qwen3'];
@@ -90,6 +94,56 @@ describe.each(FUSED)('the fused graph of %s', (folder) => {
     const stepAlone = await plain({ ids: [[51]], mask: [ones(14)], past: alone.past });
     expect(difference(step.logits.subarray(-vocabulary), stepAlone.logits)).toBeLessThan(1e-4);
   });
+});
+
+test.each([
+  { folder: 'tiny-model', name: 'model.onnx', states: 4 },
+  { folder: 'layouts/gemma3', name: 'model_q4.onnx', states: 4 },
+])('$folder gives what new tokens add by itself', async ({ folder, name, states }) => {
+  const model = read(`${folder}/onnx/${name}`);
+  const parts = editGraph(model, (fields) => [
+    ...fields.map(({ whole }) => whole),
+    ...freshStates(fields),
+  ]);
+  const session = await InferenceSession.create(joined(parts!), { logSeverityLevel: 3 });
+  const fresh = session.outputNames.filter((output) => output.startsWith('fresh.'));
+  expect(fresh).toHaveLength(states);
+  const table = (values: number[]) =>
+    new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+  const meta = session.inputMetadata.find(({ name: input }) => input.startsWith('past'));
+  const [, heads, , width] = (meta as InferenceSession.TensorValueMetadata).shape.map(Number);
+  const past = new Float32Array(heads! * 5 * width!).map((_, i) => Math.sin(i));
+  const outputs = await session.run({
+    input_ids: table(ids(3)),
+    attention_mask: table(ones(8)),
+    position_ids: table([5, 6, 7]),
+    ...Object.fromEntries(
+      session.inputNames
+        .filter((input) => input.startsWith('past'))
+        .map((input) => [input, new Tensor('float32', past, [1, heads!, 5, width!])]),
+    ),
+  });
+  for (const output of fresh) {
+    const before = { data: past, dims: [1, heads, 5, width] } as unknown as HubTensor;
+    const all = withFresh(before, outputs[output] as unknown as HubTensor, false);
+    expect([...all.data]).toEqual([
+      ...(outputs[output.replace('fresh', 'present')]!.data as Float32Array),
+    ]);
+  }
+});
+
+test('a fused graph has no new states by themselves until it is plain', () => {
+  const model = read('tiny-model/onnx/model_q4.onnx');
+  const added = (edit: (fields: readonly Field[]) => readonly Field[]) => {
+    let count = -1;
+    editGraph(model, (fields) => {
+      count = freshStates(edit(fields)).length;
+      return null;
+    });
+    return count;
+  };
+  expect(added((fields) => fields)).toBe(0);
+  expect(added((fields) => plainAttention(fields)!.flatMap((part) => [...fieldsOf(part)]))).toBe(8);
 });
 
 test('a graph without fused attention is left alone', () => {
