@@ -1,17 +1,19 @@
 import { allFeatureTokens } from '../../domain/features';
 import type { Axis } from '../../domain/knowledge';
-import { availableReferences, unavailableReferences } from './compose';
+import { availableReferences } from './compose';
 import type { NoteSet } from './retrieve';
 
 /** Tokens that lay prompts and results out; none belongs into an answer. */
 const layout =
   'pad bos read infer tailor persona prompt chosen rejected features notes out say none'.split(' ');
 
-/** Every special token that has no place in an answer over `set`; generation must suppress them. */
-export function unwantedTokens(set: NoteSet, axes: readonly Axis[]): string[] {
+/**
+ * Special tokens that have no place in an answer; generation must suppress them. References stay free, even those that
+ * cannot be filled: kept from one, the model writes something odd in its place; the filler leaves the sentence out.
+ */
+export function unwantedTokens(axes: readonly Axis[]): string[] {
   const poles = axes.flatMap(({ poles: ends }) => ends.map(({ id }) => `<|p:${id}|>`));
-  const others = [...layout.map((name) => `<|${name}|>`), ...poles, ...allFeatureTokens()];
-  return [...unavailableReferences(set), ...others];
+  return [...layout.map((name) => `<|${name}|>`), ...poles, ...allFeatureTokens()];
 }
 
 /** Poles that only certain references can show. */

@@ -1,5 +1,5 @@
 import { findPole, type Axis } from '../../domain/knowledge';
-import { ReferenceFiller, availableReferences } from '../dinghy/compose';
+import { ReferenceFiller } from '../dinghy/compose';
 import { showablePoles, unwantedTokens } from '../dinghy/tailorLimits';
 import { tailorPrompt } from '../dinghy/prompts';
 import { provenance, type Model } from '../model';
@@ -11,8 +11,6 @@ import type { TailoredResult, TailorTask } from './method';
 /** Poles a prompt holds at most, as in training; further needs still decide which notes are used. */
 const MAX_MANNER = 4;
 const MAX_NEEDS = 2;
-/** The topic's name in a sentence. */
-const ABOUT = '<|g|>';
 
 /**
  * Answers with a task-tuned model: notes chosen in code, words by the model, facts filled in exactly.
@@ -36,9 +34,7 @@ export async function* answerFromNotes(
   const request = {
     prompt: tailorPrompt(polesInPrompt(showablePoles(poles, notes), axes), notes),
     options: task.options,
-    suppress: unwantedTokens(notes, axes),
-    // A note is told once; only the topic's name may come again.
-    once: availableReferences(notes).filter((reference) => reference !== ABOUT),
+    suppress: unwantedTokens(axes),
   };
   let text = '';
   const stats = yield* streamText(model.engine.generate(request, signal), (delta) => {

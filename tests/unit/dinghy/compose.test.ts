@@ -3,7 +3,7 @@ import type { Axis, Note, Topic } from '../../../src/domain/knowledge';
 import {
   availableReferences,
   ReferenceFiller,
-  unavailableReferences,
+  allReferences,
 } from '../../../src/tasks/dinghy/compose';
 import { showablePoles, unwantedTokens } from '../../../src/tasks/dinghy/tailorLimits';
 import type { NoteSet } from '../../../src/tasks/dinghy/retrieve';
@@ -45,12 +45,6 @@ describe('references', () => {
     );
     expect(availableReferences(own)).toEqual(['<|s1|>']);
   });
-
-  test('are either available or unavailable', () => {
-    const all = [...availableReferences(set), ...unavailableReferences(set)];
-    expect(new Set(all).size).toBe(8 + 6 * 9);
-    expect(unavailableReferences(set)).toContain('<|e1|>');
-  });
 });
 
 test('whatever has no place in an answer is unwanted', () => {
@@ -65,18 +59,11 @@ test('whatever has no place in an answer is unwanted', () => {
     ],
     example: '',
   };
-  const unwanted = unwantedTokens(set, [axis]);
-  for (const token of [
-    '<|e1|>',
-    '<|p:short|>',
-    '<|p:detailed|>',
-    '<|f:words+1|>',
-    '<|say|>',
-    '<|out|>',
-  ])
+  const unwanted = unwantedTokens([axis]);
+  for (const token of ['<|p:short|>', '<|p:detailed|>', '<|f:words+1|>', '<|say|>', '<|out|>'])
     expect(unwanted).toContain(token);
   expect(unwanted).not.toContain('<|eos|>');
-  expect(availableReferences(set).filter((token) => unwanted.includes(token))).toEqual([]);
+  expect(allReferences().filter((token) => unwanted.includes(token))).toEqual([]);
 });
 
 test('poles that no reference can show are not asked for', () => {
@@ -111,7 +98,7 @@ describe('filling', () => {
     ['In short: <|m|>. Now <|a2|>.', 'In short: Routine wins. Now avoid coffee.'],
     ['<|m|> <|a2|>.', 'Routine wins. Avoid coffee.'],
     ['<|a1|>. <|n1|>.', 'Go to bed early. 8 hours are enough.'],
-    ['<|a1|>. Say <|e1|>', 'Go to bed early. Say '],
+    ['<|a1|> or so', 'Go to bed early or so'],
     ['<|a1|> a <|p:short|>b <|say|>c', 'Go to bed early a b c'],
     ['<|a1|>: 5 < 6 and <| is no token', 'Go to bed early: 5 < 6 and <| is no token'],
     [
@@ -128,7 +115,8 @@ describe('filling', () => {
       'Do this:\n1. <|a1|>.\n3. <|a2|>.\nDone.',
       'Do this:\n1. Go to bed early.\n2. Avoid coffee.\nDone.',
     ],
-    ['<|a1|>\n12', 'Go to bed early\n12'],
+    ['<|a1|>\n12 times.', 'Go to bed early\n12 times.'],
+    ['1. <|a1|>.\n2. <|c1|>.\n3. <|a2|>.', '1. Go to bed early.\n2. Avoid coffee.'],
     ['7. <|a1|>.', '7. Go to bed early.'],
     ['1 <|a1|>.', '1 go to bed early.'],
   ])('counts the items of a list: %j becomes %j', (template, text) => {
@@ -156,8 +144,19 @@ describe('filling', () => {
     ],
     ['Then <|a1|>. Then <|a2|>.', 'Then go to bed early. Then avoid coffee.'],
     ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: go to bed early. Try it. Avoid coffee.'],
-    ['Please try to <|a1|>.\nPlease try to ', 'Please try to go to bed early.\nPlease try to '],
+    ['It helps to <|a1|>. It helps to <|a1|>. Bye.', 'It helps to go to bed early. Bye.'],
   ])('says no sentence twice: %j becomes %j', (template, text) => {
+    expect(filled(template, set)).toBe(text);
+  });
+
+  test.each([
+    ['<|a1|>. For example, <|e1|>. <|a2|>.', 'Go to bed early. Avoid coffee.'],
+    ['<|e9|>. <|a1|>.', 'Go to bed early.'],
+    ['<|a1|>. The easy step: ! Bye.', 'Go to bed early. Bye.'],
+    ['<|a1|>. It helps to  less. Bye.', 'Go to bed early. Bye.'],
+    ['<|a1|>. Then try to', 'Go to bed early.'],
+    ['<|a1|>, because <|r2|>. <|a2|>.', 'Avoid coffee.'],
+  ])('leaves out what leads to nothing: %j becomes %j', (template, text) => {
     expect(filled(template, set)).toBe(text);
   });
 

@@ -77,11 +77,13 @@ describe('with a task-tuned model', () => {
     expect(result.notesUsed.count).toBe(2);
   });
 
-  test('references without notes cannot be produced', async () => {
-    const engine = fakeEngine(['<|a1|>.']);
-    await drain(none.respond(smallModel(engine), task()));
+  test('references without notes never reach a reader', async () => {
+    const engine = fakeEngine(['Maybe <|a9|>. <|a1|>.']);
+    const { result } = await drain(none.respond(smallModel(engine), task()));
+    expect(result.text).toMatch(/^\w[^<|]*\.$/);
+    expect(result.text).not.toContain('Maybe');
     const { suppress } = engine.requests.generate[0]!;
-    expect(suppress).toContain('<|a9|>');
+    expect(suppress).toContain('<|say|>');
     expect(suppress).not.toContain('<|a1|>');
   });
 
@@ -259,7 +261,8 @@ describe.each([
 ] as const)('stopping, %s', (_kind, modelOf) => {
   test.each(methods.map(({ id }) => id))('%s stops the model', async (id) => {
     const engine = fakeEngine({
-      generate: ({ prompt }) => (promptText(prompt).includes('<|tailor|>') ? 'a b c d e' : 'x y z'),
+      generate: ({ prompt }) =>
+        promptText(prompt).includes('<|tailor|>') ? 'a. b. c. d. e.' : 'x y z',
       wordMs: 1,
     });
     const controller = new AbortController();

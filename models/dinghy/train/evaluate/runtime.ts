@@ -73,16 +73,12 @@ export class Dinghy {
     options: {
       max?: number;
       suppress?: readonly string[];
-      /** Tokens that may be written once at most. */
-      once?: readonly string[];
       temperature?: number;
       random?: () => number;
     } = {},
   ): Promise<string> {
-    const { max = 160, suppress = [], once = [], temperature = 0, random = Math.random } = options;
-    const idOf = (text: string) => this.ids.get(text) ?? -1;
-    const banned = suppress.map(idOf);
-    const single = new Set(once.map(idOf));
+    const { max = 160, suppress = [], temperature = 0, random = Math.random } = options;
+    const banned = suppress.map((text) => this.ids.get(text) ?? -1);
     let ids = this.encode(prompt);
     let past: Outputs | null = null;
     const out: number[] = [];
@@ -95,7 +91,6 @@ export class Dinghy {
       const id = temperature === 0 ? best(scores) : draw(scores, temperature, random);
       if (id === this.config.eos_token_id || seen >= CONTEXT - 1) break;
       out.push(id);
-      if (single.has(id)) banned.push(id);
       ids = [id];
     }
     if (out.length === 0) return '';

@@ -1,5 +1,4 @@
 import { measureFeatures } from '../../../../src/domain/features';
-import { availableReferences } from '../../../../src/tasks/dinghy/compose';
 import { showablePoles, unwantedTokens } from '../../../../src/tasks/dinghy/tailorLimits';
 import { tailorPrompt } from '../../../../src/tasks/dinghy/prompts';
 import { notesFor, type NoteSet } from '../../../../src/tasks/dinghy/retrieve';
@@ -8,9 +7,6 @@ import { agree, fill } from '../samples';
 import { knowledge, topicsOf } from '../wordings';
 import { detectors, shows } from './detectors';
 import type { Dinghy } from './runtime';
-
-/** The topic's name in a sentence: the one reference that may come again. */
-const ABOUT = '<|g|>';
 
 export interface Tailored {
   question: string;
@@ -23,6 +19,7 @@ export interface Tailored {
 export async function measureTailor(
   model: Dinghy,
   n: number,
+  temperature = 0.7,
 ): Promise<{ figures: Record<string, unknown>; samples: Tailored[] }> {
   const random = new Random(505);
   const topics = topicsOf({ topics: 'held', wordings: 'seen' });
@@ -43,9 +40,8 @@ export async function measureTailor(
     const make = async (own: string[]) => {
       const template = await model.generate(tailorPrompt(showablePoles(own, set), set), {
         max: 200,
-        suppress: unwantedTokens(set, knowledge.axes),
-        once: availableReferences(set).filter((token) => token !== ABOUT),
-        temperature: 0.7,
+        suppress: unwantedTokens(knowledge.axes),
+        temperature,
         random: () => random.next(),
       });
       // What a reader gets, and the same with references for facts: the filler drops what comes twice.

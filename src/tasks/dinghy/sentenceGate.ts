@@ -1,0 +1,77 @@
+/** The topic's name in a sentence: the one reference that may come again. */
+const ABOUT = '<|g|>';
+const REFERENCE = /<\|[a-z]\d?\|>/g;
+/** Special tokens that stand for nothing. */
+const OTHER = /<\|(?![a-z]\d?\|>)[^|<>]{1,40}\|>/g;
+/** References that are a whole sentence, with its own full stop. */
+const WHOLE = /<\|(?:[mdyj]|s\d)\|>["')\]]?$/;
+/** Words that lead up to a note's action, sentence, figure or caution, which can stand without them. */
+const LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|[ascn]\d\|>)/;
+const MIN_LETTERS = 6;
+
+/**
+ * Lets an answer's template pass sentence by sentence. A sentence is left out where it refers to something
+ * that is not there or was told before, where it leads up to nothing, and where it was said before;
+ * words that led up to an earlier note ("It may help to …") are left out the second time.
+ */
+export class SentenceGate {
+  #sentence = '';
+  readonly #said = new Set<string>();
+  readonly #told = new Set<string>();
+
+  constructor(readonly isAvailable: (reference: string) => boolean) {}
+
+  /** Takes the next piece of the template and gives the sentences that are complete. */
+  push(delta: string): string {
+    let out = '';
+    for (const letter of delta) {
+      if (letter === '\n' ? this.#sentence.trim() !== '' : /\s/.test(letter) && this.#isComplete())
+        out += this.#finish();
+      this.#sentence += letter;
+    }
+    return out;
+  }
+
+  /** The last sentence, if the model came to its end; half a sentence only where no advice was given yet. */
+  end(): string {
+    return this.#isComplete() || !this.hasAdvice ? this.#finish() : '';
+  }
+
+  /** Whether the action or sentence of a note was told. */
+  get hasAdvice(): boolean {
+    return [...this.#told].some((reference) => /[as]\d/.test(reference));
+  }
+
+  #isComplete(): boolean {
+    const text = this.#sentence;
+    return WHOLE.test(text) || (/[.!?…]["')\]]?$/.test(text) && !/^\s*\d{1,2}[.)]$/.test(text));
+  }
+
+  #finish(): string {
+    const sentence = this.#sentence.replace(OTHER, '');
+    this.#sentence = '';
+    const references = (sentence.match(REFERENCE) ?? []).filter((token) => token !== ABOUT);
+    if (references.some((token) => this.#told.has(token) || !this.isAvailable(token))) return '';
+    if (sentence.includes(ABOUT) && !this.isAvailable(ABOUT)) return '';
+    const [, start = '', words = ''] = LEAD.exec(sentence) ?? [];
+    const key = keyOf(words === '' ? sentence : words);
+    const isKnown = key.length >= MIN_LETTERS && this.#said.has(key);
+    if (leadsNowhere(sentence) || (isKnown && references.length === 0)) return '';
+    for (const token of references) this.#told.add(token);
+    this.#said.add(key);
+    return isKnown && words !== '' ? start + sentence.slice(start.length + words.length) : sentence;
+  }
+}
+
+/** The words alone, without list mark and case. */
+function keyOf(sentence: string): string {
+  return sentence
+    .trim()
+    .replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
+    .toLowerCase();
+}
+
+/** A gap where a reference should stand. */
+function leadsNowhere(sentence: string): boolean {
+  return /[:,]\s*[.!?]|\S {2,}\S|^ {2,}\S|\s[.!?,]\s*$/.test(sentence);
+}
