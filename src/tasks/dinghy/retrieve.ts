@@ -2,6 +2,7 @@ import { needTags } from '../../domain/features';
 import type { Axis, Note, Topic } from '../../domain/knowledge';
 import { capitalise, splitSentences } from '../../domain/text';
 import { rankNotes } from './noteRank';
+import { askedOf } from './terms';
 import { matchTopics, type TopicMatch } from './topicIndex';
 
 /** What an answer may say: at most nine notes, best first. `topic` is `null` for pasted notes. */
@@ -13,12 +14,19 @@ export interface NoteSet {
 /** How likely a topic must be to answer a question, and to be offered while one types. */
 const ENOUGH = 0.6;
 const NEAR = 0.04;
+/** So few words leave every topic a little likely: then one that is this far ahead will do. */
+const FEW_WORDS = 2;
+const CLEAR = 0.35;
+const AHEAD = 2.5;
 const MAX_UNIT = 280;
 
 /** The topic a question is about; `null` when none fits well enough: no facts, no answer. */
 export function findTopic(question: string, topics: readonly Topic[]): TopicMatch | null {
-  const best = matchTopics(question, topics)[0];
-  return best && best.score >= ENOUGH ? best : null;
+  const [best, next] = matchTopics(question, topics);
+  if (!best) return null;
+  const clear = best.score >= Math.max(CLEAR, AHEAD * (next?.score ?? 0));
+  const short = askedOf(question).content.length <= FEW_WORDS;
+  return best.score >= ENOUGH || (short && clear) ? best : null;
 }
 
 /** The `n` nearest topics for what has been typed so far, best first; the last word may be unfinished. */

@@ -59,7 +59,7 @@ export function indexOf(topics: readonly Topic[]): TopicIndex {
   const rarity = new Map(
     Array.from(spread, ([word, count]) => [
       word,
-      1 - Math.log(Math.max(1, count)) / Math.log(1 + topics.length),
+      Math.max(0, 1 - Math.log(Math.max(1, count)) / Math.log(1 + drafts.length)),
     ]),
   );
   const entries = drafts.map(({ places, ...entry }) => ({ ...entry, weights: weigh(places) }));

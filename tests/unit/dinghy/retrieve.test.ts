@@ -12,6 +12,7 @@ describe('finding a topic', () => {
     ['How do I bake bread?', 'baking bread'],
     ['How can I slep better?', 'sleeping through'],
     ['my cat scratches the sofa', 'a cat at home'],
+    ['I cannot sleep', 'sleeping through'],
     ['best way to learn guitar', 'learning guitar'],
     ['how do I stop procrastinating', 'beating procrastination'],
   ])('%j is about %s', (question, title) => {
@@ -54,6 +55,12 @@ describe('finding a topic', () => {
     'which lawyer do i need for my divorce',
   ])('%j is about something else', (question) => {
     expect(findTopic(question, topics)?.topic.title).toBeUndefined();
+  });
+
+  test('a list of one topic will do', () => {
+    const alone = topics.filter(({ title }) => title === 'baking bread');
+    expect(findTopic('How do I bake bread?', alone)?.topic.title).toBe('baking bread');
+    expect(findTopic('how do i fix the roof', alone)).toBeNull();
   });
 
   test('fifty thousand characters are read as far as two thousand', () => {
