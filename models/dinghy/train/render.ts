@@ -80,7 +80,7 @@ const noteKinds = { examples: 'e', numbers: 'n', reasons: 'r', safe: 'c' } as co
 
 /** Lines in the middle that promise something: what they promise must follow. */
 const promises =
-  /\b(?:next|following|follows|below|subsequent|another|moving|move on|turn(?:ing)? to|second way|on to|comes? after|one more|more thing|further (?:point|possibility|element|consideration|word)|to add|also mention|here comes|here are|alternative too|still another|equally good|now walk in|step forward|considerations? remains|here is what|here is the other|short stroll|middle of the matter|now for|do this|do the following|lead up|here (?:to|we) |brings us|suggestion itself|easy stages|come into view|closer to)\b/i;
+  /\b(?:next|following|follows|below|subsequent|another|moving|move on|turn(?:ing)? to|second way|on to|comes? after|one more|more thing|further (?:point|possibility|element|consideration|word)|to add|also mention|here comes|here are|alternative too|still another|equally good|now walk in|step forward|considerations? remains|here is what|here is the other|short stroll|middle of the matter|now for|do this|do the following|lead up|here (?:to|we) |brings us|suggestion itself|easy stages|come into view|closer to|more to it|this bit too|while we're at it|the other thing|here's where|listen up|back to|check out)\b/i;
 /** How often the topic may be named by lines: more often sounds like a form. */
 const MAX_NAMED = { strong: 1, plain: 2 };
 
@@ -227,11 +227,14 @@ export class Renderer {
       if (able.length === 0 || !(this.style.has(pole) || this.style.has(pole2)))
         return new Set<number>();
       this.#shown.add(this.style.has(pole) ? pole : pole2);
-      const some = able.filter(() => this.random.chance(share));
+      const some = able.filter(
+        // Told at once where it is asked for, above all in lists, which are soon bare.
+        (_, index) => this.random.chance(this.strong && index === 0 ? 1 : share),
+      );
       return new Set(some.length > 0 ? some : [this.random.pick(able)]);
     };
     const marks = {
-      e: choose('e', 'examples', 0.6),
+      e: choose('e', 'examples', this.strong ? 0.75 : 0.6),
       n: choose('n', 'numbers', 0.9),
       r: choose('r', 'reasons', 0.75),
       c: choose('c', 'safe', 0.8),
@@ -290,7 +293,13 @@ export class Renderer {
       this.#shown.add('several');
       return index === 0 ? frames.firstOptionOwn : frames.otherOptionOwn;
     }
-    if (this.style.has('summary-first') && this.strong && index === 0 && !this.#picked) {
+    if (
+      this.style.has('summary-first') &&
+      layout === 'prose' &&
+      this.strong &&
+      index === 0 &&
+      !this.#picked
+    ) {
       // Pasted notes stand best first: the first of them is the gist.
       this.#shown.add('summary-first');
       return wordingsOf('summary-first', 'seen').lines.lead.map((lead) => `${lead} {s}`);
@@ -300,7 +309,8 @@ export class Renderer {
 
   #doFrames(index: number, layout: string): readonly string[] {
     const styled = this.#styledFrames(index);
-    if (styled && (layout === 'prose' || this.random.chance(0.5))) return styled;
+    if (styled && (layout === 'prose' || this.random.chance(this.strong ? 0.8 : 0.5)))
+      return styled;
     if (layout !== 'prose')
       return this.random.chance(0.85) ? frames.bare : wordingsOf('plain/do', 'seen').lines.lead;
     if (this.style.has('short')) return frames.bare;

@@ -69,6 +69,10 @@ const hard = new Set([
   'examples',
   'analogies',
   'modest',
+  'numbers',
+  'hedged',
+  'bullets',
+  'steps',
 ]);
 
 /** Text of a prompt as the tokenizer sees it. */

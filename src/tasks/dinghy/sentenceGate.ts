@@ -59,7 +59,10 @@ export class SentenceGate {
     if (leadsNowhere(sentence) || (isKnown && references.length === 0)) return '';
     for (const token of references) this.#told.add(token);
     this.#said.add(key);
-    return isKnown && words !== '' ? start + sentence.slice(start.length + words.length) : sentence;
+    if (!isKnown || words === '') return sentence;
+    // What the words led up to, without what they said after it ("…, though not always").
+    const rest = sentence.slice(start.length + words.length);
+    return start + (references.length > 1 ? rest : rest.replace(/(?<=\|>)[^.!?]*/, ''));
   }
 }
 

@@ -140,7 +140,11 @@ describe('filling', () => {
     ],
     [
       'As I see it, <|a1|>. <|m|> As I see it, <|a2|>, so there.',
-      'As I see it, go to bed early. Routine wins. Avoid coffee, so there.',
+      'As I see it, go to bed early. Routine wins. Avoid coffee.',
+    ],
+    [
+      'It helps to <|a1|>. It helps to <|a2|>, for example <|e2|>.',
+      'It helps to go to bed early. Avoid coffee, for example mint tea.',
     ],
     ['Then <|a1|>. Then <|a2|>.', 'Then go to bed early. Then avoid coffee.'],
     ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: go to bed early. Try it. Avoid coffee.'],
