@@ -41,31 +41,40 @@ const load = () => loadavg()[0]?.toFixed(1);
 
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
 const loadBefore = load();
-const figures = values.tries ? { tries: await measureTries() } : await measureAll();
-console.log(`\n${new Date().toISOString()}, ${machine}, load ${loadBefore} to ${load()}`);
-if ('app' in figures) console.table(appTable(figures.app));
-for (const lines of Object.values(figures)) {
-  if (Array.isArray(lines)) console.table(compareTable(lines));
-}
+console.log(`${new Date().toISOString()}, ${machine}, load ${loadBefore}, ${threads} thread(s)`);
+const figures = values.tries ? { tries: show(await measureTries()) } : await measureAll();
 const json = JSON.stringify({ machine, threads, loadBefore, loadAfter: load(), ...figures });
 if (values.out) writeFileSync(values.out, `${json}\n`);
 console.log(json);
 
+/**
+ * Prints lines as soon as they are known: a whole run takes a quarter of an hour.
+ *
+ * @param {import('./bench/line.ts').Line[]} lines
+ */
+function show(lines) {
+  console.table(compareTable(lines));
+  return lines;
+}
+
 async function measureAll() {
   const app = await measureApp();
+  console.table(appTable(app));
   say('Models of random weights');
   const fewShot = makeFewShot(cache, dinghy);
   const smol = values.quick ? null : makeSmol(cache, dinghy);
-  await buildPage(smol === null ? [fewShot] : [fewShot, smol]);
-  const site = await openBench();
+  const folder = await buildPage('page', smol === null ? [fewShot] : [fewShot, smol]);
+  const site = await openBench(folder);
   const about = (/** @type {string} */ what) => (/** @type {string} */ text) =>
     say(`${what}: ${text}`);
   try {
-    const embedded = await compareTasks(site, fewShot, Number(values.pairs), threads, about('few'));
+    const embedded = show(
+      await compareTasks(site, fewShot, Number(values.pairs), threads, about('few')),
+    );
     if (smol === null) return { app, embedded };
-    const speed = await compareSpeed(site, smol, threads, about('135M'));
-    const pair = await comparePair(site, smol, threads);
-    const tasks = await compareTasks(site, smol, 2, threads, about('135M, infer + check'));
+    const pair = show(await comparePair(site, smol, threads));
+    const speed = show(await compareSpeed(site, smol, threads, about('135M')));
+    const tasks = show(await compareTasks(site, smol, 2, threads, about('135M, infer + check')));
     return { app, embedded, smol: [...speed, ...pair, ...tasks] };
   } finally {
     await site.close();
@@ -108,8 +117,7 @@ async function measureTries() {
   say('Models of random weights');
   const kinds = /** @type {const} */ (['int8', 'int8-columns', 'q4', 'q4-int8']);
   const ids = kinds.map((weights) => makeSmol(cache, dinghy, weights));
-  await buildPage(ids);
-  const site = await openBench();
+  const site = await openBench(await buildPage('page-tries', ids));
   try {
     return await tryAll(site, ids, say);
   } finally {

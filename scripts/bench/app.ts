@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from '@playwright/test';
-import { median } from './rawRuns';
+import { median } from './numbers';
 import type { openSite } from '../harness/open.js';
 
 type AppSite = Awaited<ReturnType<typeof openSite>>;

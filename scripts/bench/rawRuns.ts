@@ -1,3 +1,6 @@
+import { grown } from '../../src/engine/grown';
+import { median, relative } from './numbers';
+
 /** What a graph does by itself; milliseconds, medians of a few runs. */
 export interface RawFigures {
   /** 256 new tokens on nothing. */
@@ -9,7 +12,13 @@ export interface RawFigures {
   /** One token after 1,000. */
   lateStepMs: number;
   /** Two streams in one batch: a step, and 128 tokens each read at once; `null` where not asked. */
-  pair: { stepMs: number; prefillMs: number; singlePrefillMs: number; padding: number } | null;
+  pair: {
+    stepMs: number;
+    singleStepMs: number;
+    prefillMs: number;
+    singlePrefillMs: number;
+    padding: number;
+  } | null;
 }
 
 interface RawTensor {
@@ -19,7 +28,8 @@ interface RawTensor {
 /** What onnxruntime-web and onnxruntime-node have in common. */
 interface RawSession<T extends RawTensor> {
   inputNames: readonly string[];
-  run(feeds: Record<string, T>): Promise<Record<string, T>>;
+  outputNames: readonly string[];
+  run(feeds: Record<string, T>, outputs: readonly string[]): Promise<Record<string, T>>;
 }
 type MakeTensor<T> = {
   (type: 'int64', data: BigInt64Array, dims: readonly number[]): T;
@@ -38,11 +48,18 @@ export async function measureRaw<T extends RawTensor>(
   const states = session.inputNames.filter((name) => name.startsWith('past'));
   const whole = (values: number[], dims: number[]) =>
     tensor('int64', BigInt64Array.from(values, BigInt), dims);
+  const freshToo = session.outputNames.some((name) => name.startsWith('fresh'));
+  const wanted = session.outputNames.filter((name) => !freshToo || !name.startsWith('present'));
   let state = 7;
   const random = () => 300 + ((state = (state * 48271) % 2147483647) % 4000);
 
   /** `padding`: tokens at the beginning of the last row that do not count. */
-  async function run(fresh: number, past: Past<T> | null, rows = 1, padding = 0, ids?: number[]) {
+  async function run(
+    fresh: number,
+    past: Past<T> | null,
+    rows = 1,
+    { padding = 0, ids = null as number[] | null, mayReuse = false } = {},
+  ) {
     const total = (past?.tokens ?? 0) + fresh;
     const mask = Array.from({ length: rows * total }, (_, i) =>
       i >= (rows - 1) * total && i % total < padding ? 0 : 1,
@@ -55,19 +72,26 @@ export async function measureRaw<T extends RawTensor>(
       num_logits_to_keep: whole([1], []),
     };
     const started = performance.now();
-    const { logits, ...present } = await session.run(feeds);
+    const { logits, ...outputs } = await session.run(feeds, wanted);
+    const kept: Record<string, T> = {};
+    for (const [name, state] of Object.entries(outputs)) {
+      const own = name.replace(/^(present|fresh)/, 'past_key_values');
+      const before = name.startsWith('fresh') ? past?.states[own] : undefined;
+      kept[own] = before ? appended(before, state, rows, mayReuse) : state;
+    }
     const ms = performance.now() - started;
-    const kept = Object.entries(present).map(([name, t]) => [
-      name.replace('present', 'past_key_values'),
-      t,
-    ]);
-    const next: Past<T> = { states: Object.fromEntries(kept) as Record<string, T>, tokens: total };
+    const next: Past<T> = { states: kept, tokens: total };
     return { ms, past: next, scores: logits?.data as Float32Array };
+  }
+  function appended(before: T, fresh: T, rows: number, mayReuse: boolean): T {
+    const [old, own] = [before.data as Float32Array, fresh.data as Float32Array];
+    const all = grown(old, own, { rows: rows * GROUPS, width: WIDTH, mayReuse });
+    return tensor('float32', all, [rows, GROUPS, all.length / (rows * GROUPS * WIDTH), WIDTH]);
   }
   async function steps(past: Past<T>, count: number, rows = 1) {
     const times = [];
     for (let done = 0; done < count; done++) {
-      const step = await run(1, past, rows);
+      const step = await run(1, past, rows, { mayReuse: done > 0 });
       past = step.past;
       times.push(step.ms);
     }
@@ -100,7 +124,8 @@ export async function measureRaw<T extends RawTensor>(
     };
     let [single, double] = [(await run(256, null)).past, (await run(256, null, 2)).past];
     for (let turn = 0; turn < 15; turn++) {
-      const [a, b] = [await run(1, single), await run(1, double, 2)];
+      const own = { mayReuse: turn > 0 };
+      const [a, b] = [await run(1, single, 1, own), await run(1, double, 2, own)];
       [single, double] = [a.past, b.past];
       times.step.push(a.ms);
       times.pairStep.push(b.ms);
@@ -113,12 +138,13 @@ export async function measureRaw<T extends RawTensor>(
       number[],
       number[],
     ];
-    const alone = await run(29, null, 1, 0, short);
+    const alone = await run(29, null, 1, { ids: short });
     const filled = [...long, ...Array<number>(11).fill(300), ...short];
-    const padded = await run(40, null, 2, 11, filled);
+    const padded = await run(40, null, 2, { padding: 11, ids: filled });
     const own = padded.scores.subarray(-alone.scores.length);
     return {
-      stepMs: (median(times.pairStep) / median(times.step)) * stepMs,
+      stepMs: median(times.pairStep),
+      singleStepMs: median(times.step),
       prefillMs: median(times.two),
       singlePrefillMs: median(times.one),
       padding: relative(alone.scores, own),
@@ -129,16 +155,4 @@ export async function measureRaw<T extends RawTensor>(
 interface Past<T> {
   states: Record<string, T>;
   tokens: number;
-}
-
-/** Largest difference over the spread of the scores. */
-function relative(a: Float32Array, b: Float32Array): number {
-  const mean = a.reduce((sum, x) => sum + x, 0) / a.length;
-  const spread = Math.sqrt(a.reduce((sum, x) => sum + (x - mean) ** 2, 0) / a.length);
-  return a.reduce((max, x, i) => Math.max(max, Math.abs(x - (b[i] ?? NaN))), 0) / spread;
-}
-
-/** The middle value. */
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

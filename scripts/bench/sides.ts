@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Answer, Question } from './page/side';
-import { median } from './rawRuns';
+import { median } from './numbers';
 import type { BenchSite } from './site';
 
 /** Sides that run in Chromium, each in a page of its own. */

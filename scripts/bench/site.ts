@@ -10,10 +10,13 @@ import { createSite } from '../site.js';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Everything the bench writes. */
 export const cache = path.join(root, '.cache/bench');
-const outDir = path.join(cache, 'page');
 
-/** Builds the bench's page and puts the models of the cache beside it, without a copy. */
-export async function buildPage(modelIds: readonly string[]): Promise<void> {
+/**
+ * Builds the bench's page and puts the models of the cache beside it, without a copy.
+ * @returns the folder, `name` in the cache
+ */
+export async function buildPage(name: string, modelIds: readonly string[]): Promise<string> {
+  const outDir = path.join(cache, name);
   await build({
     root,
     mode: 'bench',
@@ -31,6 +34,7 @@ export async function buildPage(modelIds: readonly string[]): Promise<void> {
   const policy = /<meta[^>]*Content-Security-Policy[^>]*>/i;
   writeFileSync(html, readFileSync(html, 'utf8').replace(policy, ''));
   for (const id of modelIds) linkFolder(path.join(cache, id), path.join(outDir, 'models', id));
+  return outDir;
 }
 
 function linkFolder(from: string, to: string): void {
@@ -43,7 +47,7 @@ function linkFolder(from: string, to: string): void {
 }
 
 /** The bench's page behind a server, in a browser; isolated, but without the app's policy: wllama needs blobs. */
-export async function openBench() {
+export async function openBench(outDir: string) {
   const site = createSite(outDir, { headers: isolationHeaders });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   const address = site.address();

@@ -33,7 +33,7 @@ async function changed(content: FileContent): Promise<FileContent | Uint8Array[]
 }
 
 /** `null` where all stays as it is; what cannot be read is left to ONNX Runtime to refuse. */
-function changedParts(model: Uint8Array): Uint8Array[] | null {
+export function changedParts(model: Uint8Array): Uint8Array[] | null {
   try {
     const parts = editGraph(model, bestOnWasm);
     return parts && neighboursJoined(parts);

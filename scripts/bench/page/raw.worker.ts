@@ -6,8 +6,8 @@ import jspiFactory from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiBinary from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import factory from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import binary from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { withPlainAttention } from '../../../src/engine/graph/plainAttention';
 import { joined } from '../../../src/engine/graph/wire';
+import { changedParts } from '../../../src/engine/wasmGraph';
 import { measureRaw, type RawFigures } from '../rawRuns';
 
 const builds = {
@@ -21,8 +21,8 @@ export interface RawRequest {
   url: string;
   build: keyof typeof builds;
   threads: number;
-  /** Whether fused attention is replaced first, as our engine does. */
-  plainAttention: boolean;
+  /** Whether the graph is changed first, as our engine does. */
+  changed: boolean;
   options: InferenceSession.SessionOptions;
   batches: boolean;
 }
@@ -39,11 +39,11 @@ if (!self.name.startsWith('em-pthread')) {
 }
 
 async function run(request: RawRequest): Promise<RawFigures> {
-  const { url, build, threads, plainAttention, options, batches } = request;
+  const { url, build, threads, changed, options, batches } = request;
   env.wasm.wasmPaths = builds[build];
   env.wasm.numThreads = threads;
   const file = new Uint8Array(await (await fetch(url)).arrayBuffer());
-  const parts = plainAttention ? withPlainAttention(file) : null;
+  const parts = changed ? changedParts(file) : null;
   const session = await InferenceSession.create(parts ? joined(parts) : file, {
     executionProviders: ['wasm'],
     ...options,
