@@ -38,7 +38,7 @@ export function listModelFiles(root: string): ShippedFile[] {
     // Guaranteed by the test of the cards (tests/unit).
     const card = JSON.parse(readFileSync(cardFile, 'utf8')) as ModelCard;
     const listed = new Map(card.files.map(({ path, role }) => [path, role === 'default']));
-    for (const name of ['card.json', 'axes.json', 'topics.json']) {
+    for (const name of ['card.json', 'axes.json', 'topics.json', 'gauge.json']) {
       if (existsSync(path.join(models, id, name))) listed.set(name, true);
     }
     return Array.from(listed, ([name, byDefault]) => ({

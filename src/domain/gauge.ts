@@ -1,21 +1,27 @@
-/** Weights of one unit of text: column, whole weight, column, whole weight … */
-export type UnitWeights = readonly number[];
+/** Weights of units of text, one row a unit, one column a class. */
+export interface UnitTable {
+  /** The units, one a line, in the order of the rows. */
+  units: string;
+  /** Base64 of the rows' signed bytes. */
+  weights: string;
+  /** Nats that 1 in `weights` stands for. */
+  step: number;
+}
 
 /**
  * Two linear readers beside the language model, `models/<id>/gauge.json`: one weighs what sets two
- * responses apart, one what a persona asks for. A whole weight counts `step` nats.
+ * responses apart, one what a persona asks for.
  */
 export interface GaugeData {
   version: 1;
   /** Axis ids in the order of the columns. */
   axes: string[];
-  step: number;
   /** Words of like meaning: stem, or two stems with a blank between, to the name of the concept. */
   concepts: Record<string, string>;
   /** Column = axis; positive speaks for its first pole. */
   pairs: {
-    units: Record<string, UnitWeights>;
-    /** Per measured difference (see `tasks/dinghy/units.ts`), one weight an axis. */
+    table: UnitTable;
+    /** Per measured difference (see `tasks/dinghy/units.ts`), one weight in nats an axis. */
     differences: number[][];
     /** Per axis: the score of "no telling difference". */
     ties: number[];
@@ -24,7 +30,7 @@ export interface GaugeData {
   };
   /** Column = 2 × axis + (0 first pole, 1 second pole). */
   personas: {
-    units: Record<string, UnitWeights>;
+    table: UnitTable;
     bias: number[];
     /** Nats that one nat of the language model's own reading is worth. */
     model: number;

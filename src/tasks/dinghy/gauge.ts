@@ -1,5 +1,6 @@
-import type { GaugeData, UnitWeights } from '../../domain/gauge';
+import type { GaugeData } from '../../domain/gauge';
 import type { Axis } from '../../domain/knowledge';
+import { WeightTable } from './weightTable';
 import { measuredDifferences, personaUnits, unitDifferences } from './units';
 
 /** How strongly something speaks for a pole, in [0, 1]. */
@@ -11,6 +12,8 @@ export interface PoleOdds {
 /** What the language model itself finds, per pole in nats; 0 where it was not asked. */
 export type ModelEvidence = (pole: string) => number;
 const silent: ModelEvidence = () => 0;
+/** Nats from which on a word counts as understood. */
+const TELLING = 0.6;
 
 /**
  * Reads pairs and personas by weighing words, concepts and measured differences: linear, so that every
@@ -21,13 +24,47 @@ export class Gauge {
   readonly #data: GaugeData;
   readonly #axes: readonly Axis[];
   readonly #concepts: ReadonlyMap<string, string>;
+  /** Where a pole stands: its axis, and 1 for the first end, -1 for the second. */
+  readonly #places: ReadonlyMap<string, readonly [number, number]>;
+  readonly #pairs: WeightTable;
+  readonly #personas: WeightTable;
 
+  /** @throws {RangeError} when gauge and axes are not of one model */
   constructor(data: GaugeData, axes: readonly Axis[]) {
     this.#data = data;
     const known = new Map(axes.map((axis) => [axis.id, axis]));
     this.#axes = data.axes.flatMap((id) => known.get(id) ?? []);
     if (this.#axes.length < data.axes.length) throw new RangeError('gauge and axes do not match');
+    this.#places = new Map(
+      this.#axes.flatMap(({ poles: [a, b] }, axis): [string, readonly [number, number]][] => [
+        [a.id, [axis, 1]],
+        [b.id, [axis, -1]],
+      ]),
+    );
+    this.#pairs = new WeightTable(data.pairs.table, data.axes.length);
+    this.#personas = new WeightTable(data.personas.table, 2 * data.axes.length);
     this.#concepts = new Map(Object.entries(data.concepts));
+  }
+
+  /** True where the language model's own odds were measured to help with pairs. */
+  get asksModelOfPairs(): boolean {
+    return this.#data.pairs.model > 0;
+  }
+
+  /** The same for personas. */
+  get asksModelOfPersonas(): boolean {
+    return this.#data.personas.model > 0;
+  }
+
+  /** A pole is named to a person from these odds on, and understood from those. */
+  get thresholds(): GaugeData['thresholds'] {
+    return this.#data.thresholds;
+  }
+
+  /** True where a word, as it stands in a text, speaks for or against some pole. */
+  knows(word: string): boolean {
+    const units = personaUnits(word, this.#concepts);
+    return [...units].some((unit) => this.#personas.largest(unit) >= TELLING);
   }
 
   /**
@@ -36,15 +73,15 @@ export class Gauge {
    * @param model log-odds of the language model for a pole, antisymmetric too
    */
   lean(chosen: string, rejected: string, model: ModelEvidence = silent): number[] {
-    const { pairs, step } = this.#data;
+    const { pairs } = this.#data;
     const scores = this.#axes.map(
       ({ poles: [a, b] }) => (pairs.model * (model(a.id) - model(b.id))) / 2,
     );
     for (const [unit, weight] of unitDifferences(chosen, rejected, this.#concepts)) {
-      addTo(scores, pairs.units[unit], weight * step);
+      this.#pairs.add(scores, unit, weight);
     }
     measuredDifferences(chosen, rejected).forEach((difference, at) => {
-      if (difference !== 0) addAll(scores, pairs.differences[at], difference * step);
+      if (difference !== 0) addAll(scores, pairs.differences[at], difference);
     });
     return scores;
   }
@@ -62,14 +99,24 @@ export class Gauge {
     return odds.sort((x, y) => y.odds - x.odds);
   }
 
+  /**
+   * Nats for "somebody who asks for these poles takes the first response": their odds weigh the axes.
+   * Changes sign when the pair is swapped.
+   */
+  judge(asked: readonly PoleOdds[], lean: readonly number[]): number {
+    return asked.reduce((sum, { pole, odds }) => {
+      const [axis, sign] = this.#places.get(pole) ?? [0, 0];
+      return sum + odds * sign * (lean[axis] ?? 0);
+    }, 0);
+  }
+
   /** Per pole the probability that a persona's text asks for it, likeliest first. */
   asks(persona: string, model: ModelEvidence = silent): PoleOdds[] {
-    const { personas, step } = this.#data;
+    const { personas } = this.#data;
     const scores = new Array<number>(personas.bias.length).fill(0);
-    const units = personaUnits(persona, this.#concepts);
-    const known = [...units].flatMap((unit) => [personas.units[unit] ?? []]).filter(isWeighed);
-    const share = Math.max(2, known.length) ** -0.5;
-    for (const weights of known) addTo(scores, weights, share * step);
+    const units = [...personaUnits(persona, this.#concepts)];
+    const known = units.filter((unit) => this.#personas.has(unit));
+    for (const unit of known) this.#personas.add(scores, unit, Math.max(2, known.length) ** -0.5);
     return this.#axes
       .flatMap(({ poles }, axis) => {
         const [x, y] = poles.map(({ id }, end) =>
@@ -83,16 +130,6 @@ export class Gauge {
         return poles.map(({ id }, end) => ({ pole: id, odds: ((end === 0 ? x : y) ?? 0) / total }));
       })
       .sort((x, y) => y.odds - x.odds);
-  }
-}
-
-const isWeighed = (weights: UnitWeights) => weights.length > 0;
-
-function addTo(scores: number[], weights: UnitWeights | undefined, by: number): void {
-  if (!weights) return;
-  for (let at = 0; at + 1 < weights.length; at += 2) {
-    const column = weights[at] ?? 0;
-    scores[column] = (scores[column] ?? 0) + (weights[at + 1] ?? 0) * by;
   }
 }
 

@@ -28,7 +28,7 @@ type Concepts = ReadonlyMap<string, string>;
 export function responseUnits(response: string, concepts: Concepts): Set<string> {
   const text = response.slice(0, MAX_RESPONSE);
   const stems = splitWords(text).map(stem);
-  const units = new Set<string>(text.match(MARKS));
+  const units = new Set<string>(text.match(MARKS)?.map((mark) => mark.replaceAll('\n', '¶')));
   stems.forEach((word, at) => {
     units.add(word);
     if (at > 0) units.add(`${stems[at - 1]} ${word}`);

@@ -4,6 +4,10 @@
  * less what it finds with them swapped; P(expected) = 1 / (1 + exp(-scale × evidence)).
  */
 export const calibration = {
+  gauge: {
+    /** Per nat of the pair's lean on the axes, weighed by the odds that the persona asks for their poles. */
+    scale: 0.5,
+  },
   poles: {
     /** Per nat of evidence, summed over the persona's poles. */
     scale: 0.6,

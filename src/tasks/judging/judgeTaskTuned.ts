@@ -1,9 +1,13 @@
 import type { GenerationStats } from '../../domain/types';
 import type { Continuation } from '../../engine/engine';
+import type { PoleOdds } from '../dinghy/gauge';
+import { gaugeOf } from '../dinghy/gaugeOf';
 import { provenance, type Model } from '../model';
 import { greedy } from '../options';
 import { personaPrompt } from '../persona-inference/prompt';
 import { readPoles } from '../persona-inference/understandPersona';
+import { oddsAsked } from '../persona-inference/weighPersona';
+import { weighPair } from '../persona-inference/weighPair';
 import { calibration, logistic } from './calibration';
 import type { JudgeQuestion, JudgeResult } from './judgement';
 
@@ -16,12 +20,31 @@ const ID = 'judging/v1';
  * The infer prompt is scored with the responses in their places and swapped. The persona counts as its
  * poles, each as the first one named; where no pole is understood, as its text. Exchanging the responses
  * turns the evidence round, so the result cannot depend on the order: P(a over b) + P(b over a) = 1.
+ * Where a gauge is there, its evidence is asked instead: it is antisymmetric too, and measured better.
  */
 export async function judgeTaskTuned(
   model: Model,
   { persona, poles: known, prompt, expected, other }: JudgeQuestion,
   signal?: AbortSignal,
 ): Promise<JudgeResult> {
+  const gauge = gaugeOf(model.knowledge);
+  if (gauge) {
+    const read = await oddsAsked(model, gauge, persona, signal);
+    const lean = await weighPair(
+      model,
+      gauge,
+      { prompt, chosen: expected, rejected: other },
+      signal,
+    );
+    const evidence = gauge.judge(withKnown(read, known ?? []), lean);
+    const probability = logistic(calibration.gauge.scale * evidence);
+    return {
+      original: probability,
+      swapped: probability,
+      symmetric: true,
+      made: provenance(model, `${ID}+gauge`, greedy(1), null),
+    };
+  }
   const poles = known ?? (await readPoles(model, persona, signal));
   const asPoles = poles.length > 0;
   const continuations = asPoles ? poles.map(poleToken) : [sayText(persona)];
@@ -44,6 +67,12 @@ export async function judgeTaskTuned(
     symmetric: true,
     made: provenance(model, promptId, greedy(1), both(here.stats, there.stats)),
   };
+}
+
+/** Poles that are known for certain, before the odds of those read from the text. */
+function withKnown(read: readonly PoleOdds[], known: readonly string[]): PoleOdds[] {
+  const sure = known.map((pole) => ({ pole, odds: 1 }));
+  return [...sure, ...read.filter(({ pole }) => !known.includes(pole))];
 }
 
 type Scored = readonly { tokenLogProbs: number[]; logProb: number }[];

@@ -1,8 +1,10 @@
 import { collectText } from '../../engine/engine';
 import { polesIn } from '../dinghy/prompts';
+import { gaugeOf } from '../dinghy/gaugeOf';
 import type { Model } from '../model';
 import { greedy } from '../options';
 import { personaPrompt, type Evidence } from './prompt';
+import { namedAmong, oddsApart } from './weighPair';
 
 /**
  * Only the poles that set the chosen response apart, without a sentence: quick.
@@ -13,6 +15,8 @@ export async function inferPoles(
   evidence: Evidence,
   signal?: AbortSignal,
 ): Promise<string[]> {
+  const gauge = gaugeOf(model.knowledge);
+  if (gauge) return namedAmong(gauge, await oddsApart(model, gauge, evidence, signal));
   const request = {
     prompt: personaPrompt.taskTuned(evidence),
     options: greedy(6),

@@ -1,5 +1,6 @@
 import { UnreadableOutputError } from '../../domain/errors';
 import type { GenerationOptions } from '../../domain/types';
+import { gaugeOf } from '../dinghy/gaugeOf';
 import { provenance, type Model } from '../model';
 import { withoutContradictions } from '../poles';
 import { streamText } from '../streams';
@@ -9,14 +10,13 @@ import { personaPrompt, type Evidence } from './prompt';
 import { readPersona } from './readPersona';
 import { readPoles } from './understandPersona';
 import { abstain, DIFFER_IN_CONTENT, type InferenceResult } from './result';
-import { rivalReasons } from './rivalReasons';
-
-/** Poles one sentence can name. */
-const MAX_POLES = 3;
+import { rivalReasons, rivalsAmong } from './rivalReasons';
+import { MAX_POLES, namedAmong, oddsApart } from './weighPair';
 
 /**
  * Persona Inference with our own small model: poles first, then the sentence.
- * Where the owner gave a reason, its poles stand first and the model only words the sentence.
+ * Where a gauge is there, it names the poles and the model words the sentence; so it is too with the poles
+ * of a reason that the owner gave.
  */
 export async function* inferTaskTuned(
   model: Model,
@@ -24,7 +24,14 @@ export async function* inferTaskTuned(
   options: GenerationOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<string, InferenceResult, void> {
-  const given = await polesGiven(model, evidence, signal);
+  const gauge = gaugeOf(model.knowledge);
+  const reasoned = await polesGiven(model, evidence, signal);
+  const odds = gauge ? await oddsApart(model, gauge, evidence, signal) : [];
+  const given = reasoned.length > 0 || !gauge ? reasoned : namedAmong(gauge, odds);
+  if (gauge && given.length === 0) {
+    const made = provenance(model, personaPrompt.id('task-tuned'), options, null);
+    return { ...abstain(DIFFER_IN_CONTENT), rivals: rivalsAmong(odds, []), made };
+  }
   const output = new PoleStream(given.length > 0);
   let text = '';
   const prompt = personaPrompt.taskTuned(evidence, given);
@@ -40,8 +47,10 @@ export async function* inferTaskTuned(
   // Without a pole nothing was named, whatever words came after it.
   if (poles.length === 0) throw new UnreadableOutputError(text, 'poles before the sentence');
   const sentence = readPersona(text);
-  const rivals = await rivalReasons(model, evidence, poles, signal);
-  return { text: sentence, abstained: '', poles, rivals, fromReason: given.length > 0, made };
+  const rivals = gauge
+    ? rivalsAmong(odds, poles)
+    : await rivalReasons(model, evidence, poles, signal);
+  return { text: sentence, abstained: '', poles, rivals, fromReason: reasoned.length > 0, made };
 }
 
 /** Poles of the owner's reason, then those the responses show; empty where no reason is understood. */

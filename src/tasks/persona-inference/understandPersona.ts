@@ -3,9 +3,13 @@ import { splitWords } from '../../domain/text';
 import { collectText } from '../../engine/engine';
 import { personaHints } from '../dinghy/hints';
 import { polesIn, readPrompt } from '../dinghy/prompts';
+import type { Gauge } from '../dinghy/gauge';
+import { gaugeOf } from '../dinghy/gaugeOf';
 import type { Model } from '../model';
 import { greedy } from '../options';
 import { withoutContradictions } from '../poles';
+import { contentWords, phrasesOf } from './phrases';
+import { oddsAsked } from './weighPersona';
 
 /** What a persona's text was understood to ask for. */
 export interface Understanding {
@@ -15,26 +19,12 @@ export interface Understanding {
   unknown: string[];
 }
 
-/** Phrases of a persona that are read one by one, and words that are reported. */
-const MAX_PHRASES = 12;
+/** Words that are reported. */
 const MAX_UNKNOWN = 12;
 /** A phrase on its own counts from these odds on: on written personas it then adds recall at no cost in precision. */
 const SURE = 0.7;
 /** Needs that must not be missed: answering them wrongly does harm. */
 const GRAVE = ['alcohol', 'diet'];
-const PHRASE_ENDS =
-  /[,;:.!?…()\n]+|\s[-–—]\s|\b(?:and|but|or|who|because|so that|while|whose|with|prefers?|likes|wants|loves|enjoys)\b/giu;
-const EMPTY_WORDS = new Set(
-  `the user person somebody someone people this that these those they them their with without for from into about
-  over than rather more most less very really quite much many some any each every all not just only also even when
-  where what which would could should will can may might must does did has have had was were are been being but and
-  answer answers reply replies response responses advice text texts thing things way ways something anything everything
-  prefer prefers preferred like likes want wants need needs love loves enjoy enjoys appreciate appreciates value values
-  looking look looks always often never usually there here other others own good well get gets give gives given make
-  makes made use uses used time lot kind sort bit little please you your our its his her him she who whom how why`
-    .split(/\s+/)
-    .filter(Boolean),
-);
 
 /**
  * Maps free persona text to poles, and says which words were not understood.
@@ -48,6 +38,8 @@ export async function understandPersona(
   signal?.throwIfAborted();
   if (model.card.promptKind === 'instruct') return { poles: [], unknown: [] };
   const whole = await readPoles(model, text, signal);
+  const gauge = gaugeOf(model.knowledge);
+  if (gauge) return withPhrases(model, gauge, whole, text);
   const sure: string[] = [];
   const unknown = new Set<string>();
   for (const phrase of phrasesOf(text)) {
@@ -58,6 +50,27 @@ export async function understandPersona(
   return {
     poles: withoutContradictions([...whole, ...sure], model.knowledge?.axes ?? []),
     unknown: [...unknown].slice(0, MAX_UNKNOWN),
+  };
+}
+
+/** With a gauge: what single phrases say plainly is added, and words of no weight are unknown. */
+function withPhrases(
+  { knowledge }: Model,
+  gauge: Gauge,
+  whole: readonly string[],
+  text: string,
+): Understanding {
+  const phrases = phrasesOf(text);
+  const sure = phrases.flatMap((phrase) =>
+    gauge
+      .asks(phrase)
+      .filter(({ odds }) => odds >= SURE)
+      .map(({ pole }) => pole),
+  );
+  const unknown = phrases.flatMap(contentWords).filter((word) => !gauge.knows(word));
+  return {
+    poles: withoutContradictions([...whole, ...sure], knowledge?.axes ?? []),
+    unknown: [...new Set(unknown)].slice(0, MAX_UNKNOWN),
   };
 }
 
@@ -72,9 +85,19 @@ export async function readPoles(
 ): Promise<string[]> {
   if (splitWords(text).length === 0) return [];
   const { axes = [] } = model.knowledge ?? {};
-  const request = { prompt: readPrompt(text), options: greedy(10) };
-  const poles = polesIn(await collectText(model.engine.generate(request, signal)));
+  const gauge = gaugeOf(model.knowledge);
+  const poles = gauge
+    ? (await oddsAsked(model, gauge, text, signal))
+        .filter(({ odds }) => odds >= gauge.thresholds.understand)
+        .map(({ pole }) => pole)
+    : await polesWritten(model, text, signal);
   return withoutContradictions(heedNeeds(poles, personaHints(text), axes), axes);
+}
+
+/** The model's own reading. */
+async function polesWritten(model: Model, text: string, signal?: AbortSignal): Promise<string[]> {
+  const request = { prompt: readPrompt(text), options: greedy(10) };
+  return polesIn(await collectText(model.engine.generate(request, signal)));
 }
 
 /**
@@ -107,17 +130,4 @@ async function readPhrase(
   const request = { prompt: readPrompt(phrase), continuations: [], next: 1 };
   const [best] = (await model.engine.score(request, signal)).next;
   return { pole: polesIn(best?.text ?? '')[0] ?? null, odds: Math.exp(best?.logProb ?? -Infinity) };
-}
-
-function phrasesOf(text: string): string[] {
-  return text
-    .slice(0, 2000)
-    .split(PHRASE_ENDS)
-    .map((phrase) => phrase.trim())
-    .filter((phrase) => contentWords(phrase).length > 0)
-    .slice(0, MAX_PHRASES);
-}
-
-function contentWords(phrase: string): string[] {
-  return splitWords(phrase).filter((word) => word.length > 2 && !EMPTY_WORDS.has(word));
 }

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { compareFeatures, measureFeatures, type FeatureId } from '../../../../src/domain/features';
+import { countedSigns } from '../../../../src/tasks/dinghy/claims';
 import { inferPrompt, polesIn, readPrompt } from '../../../../src/tasks/dinghy/prompts';
-import { evidenceOf } from '../evidence';
 import { axisOf } from '../samples';
 import { half, judgeAll, JudgeCount, swap, type Pair } from './judge';
 import type { Dinghy } from './runtime';
@@ -74,7 +73,7 @@ export async function measureRealPairs(
         poles.every((pole) => !back.includes(pole) && backAxes.includes(axisOf(pole)?.id)),
       );
     }
-    const levels = rawDifferences(pair);
+    const levels = countedSigns(pair.chosen, pair.rejected);
     for (const pole of poles) {
       const sign = levels.get(pole);
       if (sign === undefined) continue;
@@ -107,21 +106,6 @@ export function realPairs(limit: number): { known: Pair[]; mild: Pair[] } {
   }));
   const mild = lines<{ chosen: string; rejected: string }>('hh-rlhf-mild.jsonl').map(lastTurn);
   return { known: known.slice(0, limit), mild: mild.slice(0, limit) };
-}
-
-/** Per pole that counting can check: the sign of the difference it claims. */
-function rawDifferences(pair: Pair): Map<string, number> {
-  const [a, b] = [measureFeatures(pair.chosen), measureFeatures(pair.rejected)];
-  const levels = compareFeatures(a, b);
-  const signs = new Map<string, number>();
-  for (const [feature, [more, fewer]] of Object.entries(evidenceOf)) {
-    // Object.entries widens the keys; they are those of `evidenceOf`.
-    const id = feature as FeatureId;
-    const sign = id === 'words' ? Math.sign(a.words - b.words) : levels[id];
-    signs.set(more, Math.max(signs.get(more) ?? -2, sign));
-    signs.set(fewer, Math.max(signs.get(fewer) ?? -2, -sign));
-  }
-  return signs;
 }
 
 function lastTurn({ chosen, rejected }: { chosen: string; rejected: string }): Pair {

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { GaugeData } from '../../../../src/domain/gauge';
+import type { GaugeData, UnitTable } from '../../../../src/domain/gauge';
 import { Gauge } from '../../../../src/tasks/dinghy/gauge';
 import { stem } from '../../../../src/tasks/dinghy/stems';
 import { knowledge } from '../wordings';
@@ -21,12 +21,11 @@ const { values } = parseArgs({
     generated: { type: 'string', default: '8000' },
   },
 });
-const STEP = 0.02;
-/** Weights of fewer steps than this are left out: they say nothing and cost bytes. */
-const LEAST = { pairs: Number(process.env.LP ?? 8), personas: Number(process.env.LQ ?? 12) };
-const MOST = Number(process.env.MOST ?? 12);
 const FOLDS = 4;
-const steps = (weight: number) => Math.round(weight / STEP);
+/** What a nat of the language model's own odds is worth, set on rows that neither had seen (`mix.ts`). */
+const MODEL = { pairs: 0.3, personas: 0.2 };
+/** From which odds on a pole is named, or understood: the floor of precision at half of the pairs. */
+const THRESHOLDS = { name: 0.45, understand: 0.25 };
 const concepts = readConcepts(stem);
 const [pairs, personas] = [trainingPairs(), trainingPersonas()];
 const generated = generatedRows(Number(values.generated), 5);
@@ -36,8 +35,7 @@ if (values.check) check();
 else {
   const data = fit(pairs, personas);
   writeFileSync(new URL('../../gauge.json', import.meta.url), `${JSON.stringify(data)}\n`);
-  const units = Object.keys(data.pairs.units).length + Object.keys(data.personas.units).length;
-  console.log(JSON.stringify({ units, bytes: JSON.stringify(data).length }));
+  console.log(JSON.stringify({ bytes: JSON.stringify(data).length }));
 }
 
 function fit(somePairs: readonly WrittenPair[], somePersonas: typeof personas): GaugeData {
@@ -47,20 +45,19 @@ function fit(somePairs: readonly WrittenPair[], somePersonas: typeof personas): 
   return {
     version: 1,
     axes: knowledge.axes.map(({ id }) => id),
-    step: STEP,
     concepts: Object.fromEntries(concepts),
     pairs: {
-      units: packed(pair.linear, pair.units, LEAST.pairs),
-      differences: rowsOf(pair.linear).map((row) => row.map(steps)),
+      table: packed(pair.linear, pair.units),
+      differences: rowsOf(pair.linear).map((row) => row.map(round)),
       ties: [...pair.linear.bias].map(round),
-      model: 0,
+      model: MODEL.pairs,
     },
     personas: {
-      units: packed(persona.linear, persona.units, LEAST.personas),
+      table: packed(persona.linear, persona.units),
       bias: [...persona.linear.bias].map(round),
-      model: 0,
+      model: MODEL.personas,
     },
-    thresholds: { name: 0.35, understand: 0.35 },
+    thresholds: THRESHOLDS,
   };
 }
 
@@ -70,18 +67,14 @@ function rowsOf({ measured, columns }: Linear): number[][] {
   ]);
 }
 
-function packed({ weights, columns }: Linear, units: ReadonlyMap<string, number>, least: number) {
-  const out: Record<string, number[]> = {};
-  for (const [unit, row] of units) {
-    const kept = Array.from(weights.subarray(row * columns, (row + 1) * columns), (weight, column) => ({ column, weight: steps(weight) }))
-      .filter(({ weight }) => Math.abs(weight) >= least)
-      .sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight))
-      .slice(0, MOST)
-      .flatMap(({ column, weight }) => [column, weight]);
-    // Prototype names are no units: `out` is read as a plain record.
-    if (kept.length > 0 && !(unit in Object.prototype)) out[unit] = kept;
-  }
-  return out;
+function packed({ weights }: Linear, units: ReadonlyMap<string, number>): UnitTable {
+  const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
+  const bytes = Int8Array.from(weights, (weight) => Math.round(weight / step));
+  return {
+    units: [...units.keys()].join('\n'),
+    weights: Buffer.from(bytes.buffer).toString('base64'),
+    step,
+  };
 }
 
 /** Every written pair and persona is measured by a gauge that was fitted without it. */
@@ -89,7 +82,7 @@ function check(): void {
   const [sides, asked, askedInPairs]: [Verdict[], Verdict[], Verdict[]] = [[], [], []];
   let last: GaugeData | null = null;
   let [right, asked2] = [0, 0];
-  for (let fold = 0; fold < FOLDS; fold += 1) {
+  for (let fold = 0; fold < Number(process.env.RUN ?? FOLDS); fold += 1) {
     const other = <T>(_: T, i: number) => i % FOLDS !== fold;
     const own = <T>(_: T, i: number) => i % FOLDS === fold;
     last = fit(pairs.filter(other), personas.filter(other));
@@ -112,8 +105,13 @@ function check(): void {
           const odds = gauge.asks(text);
           askedInPairs.push({ odds, truth });
           const way = truth === pair.polesA ? 1 : -1;
-          const sum = odds.reduce((s, { pole, odds: p }) => s + p * placeOf(pole).sign * Math.tanh(way * (lean[placeOf(pole).axis] ?? 0)), 0);
-          right += Number(sum > 0); asked2 += 1;
+          const sum = odds.reduce(
+            (s, { pole, odds: p }) =>
+              s + p * placeOf(pole).sign * Math.tanh(way * (lean[placeOf(pole).axis] ?? 0)),
+            0,
+          );
+          right += Number(sum > 0);
+          asked2 += 1;
         }
     }
     for (const { persona, poles } of personas.filter(own))

@@ -30,7 +30,7 @@ export const pairRates: Rates = {
   damping: 1e-2,
 };
 /** A generated pair, or a marker line against its opposite, counts as much less than a written one. */
-const GENERATED = 0.3;
+const GENERATED = 0.1;
 
 /** Written pairs: what both sides' labels say together. */
 export function writtenRows(pairs: readonly WrittenPair[]): PairRow[] {
@@ -85,8 +85,11 @@ export function fitPairs(
   const units = vocabulary(
     rows
       .filter(({ weight, axis }) => weight === 1 || axis !== null)
-      .map((row) => ({ units: unitDifferences(row.chosen, row.rejected, concepts).keys(), count: 1 })),
-    Number(process.env.MINP ?? 3),
+      .map((row) => ({
+        units: unitDifferences(row.chosen, row.rejected, concepts).keys(),
+        count: 1,
+      })),
+    3,
   );
   const seen = new Map(rows.map((row) => [row, seePair(units, row, concepts)]));
   const columns = knowledge.axes.length;

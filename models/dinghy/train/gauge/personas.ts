@@ -77,7 +77,7 @@ export function fitPersonas(
 ): PersonaReader {
   const units = vocabulary(
     rows.map(({ text }) => ({ units: personaUnits(text, concepts), count: 1 })),
-    2,
+    3,
   );
   const seen = new Map(rows.map((row) => [row, seePersona(units, row.text, concepts)]));
   const truths = new Map(rows.map((row) => [row, signs(row.poles)]));

@@ -1,9 +1,9 @@
 import { knowledge } from '../wordings';
 
-const places = new Map(
+const places = new Map<string, { axis: number; sign: number }>(
   knowledge.axes.flatMap(({ poles: [a, b] }, axis) => [
-    [a.id, { axis, sign: 1 }] as const,
-    [b.id, { axis, sign: -1 }] as const,
+    [a.id, { axis, sign: 1 }],
+    [b.id, { axis, sign: -1 }],
   ]),
 );
 
