@@ -6,9 +6,6 @@ import { PrefixCache } from './prefixCache';
 import { nextTurn } from './turn';
 import type { Vocabulary } from './vocabulary';
 
-/** Memory for attention caches of recent prompts; a model of 135 M parameters takes 46 MB per 1,000 tokens. */
-const CACHE_BYTES = 96 * 2 ** 20;
-
 /** A loaded model, ready to be run. */
 export interface Decoder {
   model: PreTrainedModel;
@@ -27,10 +24,7 @@ export interface Prefilled {
   cachedTokens: number;
 }
 
-export function makeDecoder(
-  parts: Omit<Decoder, 'prefixes'>,
-  cacheBytes: number = CACHE_BYTES,
-): Decoder {
+export function makeDecoder(parts: Omit<Decoder, 'prefixes'>, cacheBytes: number): Decoder {
   return { ...parts, prefixes: new PrefixCache<Past>(cacheBytes) };
 }
 

@@ -1,7 +1,7 @@
 import type { LoadedModel, LoadProgress } from './engine';
 import { largestTable, noWeights, takeFiles } from './givenFiles';
 import { gpuFacts } from './gpu';
-import { memoryRefusal } from './memoryGuard';
+import { deviceMemory, memoryRefusal } from './memoryGuard';
 import { engineFiles, readFiles } from './modelFiles';
 import { ladder, type Placement } from './placement';
 import type { LoadParams } from './protocol';
@@ -89,9 +89,3 @@ async function loadOn(
   const why = [...insecure, ...(note === null ? [] : [note]), ...notes];
   return { decoder, info: { card, device, dtype, threads, notes: why } };
 }
-
-/** Gigabytes, rounded, 8 at most; Firefox and Safari do not tell. */
-const deviceMemory = (): number | null => {
-  const value: unknown = Reflect.get(globalThis.navigator ?? {}, 'deviceMemory');
-  return typeof value === 'number' ? value : null;
-};

@@ -4,6 +4,7 @@ import { makeDecoder, type Decoder } from './decoder';
 import { forward } from './forward';
 import { configureRuntime, loadHubModel, warmRuntime } from './hub';
 import type { FileContent } from './wasmGraph';
+import { cacheBudget, deviceMemory } from './memoryGuard';
 import { weightFiles } from './modelFiles';
 import { selfTest } from './selfTest';
 
@@ -27,7 +28,8 @@ export async function compileModel(
   try {
     const hub = await loadHubModel(files, device, dtype);
     const weightBytes = weightFiles(card, dtype).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    return makeDecoder({ ...hub, contextTokens, prefillChunkTokens, weightBytes });
+    const parts = { ...hub, contextTokens, prefillChunkTokens, weightBytes };
+    return makeDecoder(parts, cacheBudget(deviceMemory()));
   } catch (error) {
     throw device === 'webgpu' ? gpuFailed(error) : loadFailed(error, card);
   }
