@@ -5,8 +5,8 @@ const REFERENCE = /<\|[a-z]\d?\|>/g;
 const OTHER = /<\|(?![a-z]\d?\|>)[^|<>]{1,40}\|>/g;
 /** References that are a whole sentence, with its own full stop. */
 const WHOLE = /<\|(?:[mdyj]|s\d)\|>["')\]]?$/;
-/** Words that lead up to a note's action, sentence, figure or caution, which can stand without them. */
-const LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|[ascn]\d\|>)/;
+/** Words that lead up to a note's action, sentence, figure, caution or reason, which can stand without them. */
+const LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|[ascnr]\d\|>)/;
 const MIN_LETTERS = 6;
 
 /**
@@ -59,10 +59,11 @@ export class SentenceGate {
     if (leadsNowhere(sentence) || (isKnown && references.length === 0)) return '';
     for (const token of references) this.#told.add(token);
     this.#said.add(key);
-    if (!isKnown || words === '') return sentence;
-    // What the words led up to, without what they said after it ("…, though not always").
+    // The words may hold the sentence together where it tells two things.
+    if (!isKnown || words === '' || references.length > 1) return sentence;
     const rest = sentence.slice(start.length + words.length);
-    return start + (references.length > 1 ? rest : rest.replace(/(?<=\|>)[^.!?]*/, ''));
+    // Nor does it say what they say after it ("…, though not always").
+    return start + rest.replace(/(?<=\|>)[^.!?]*/, '');
   }
 }
 
