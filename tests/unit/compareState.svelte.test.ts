@@ -11,7 +11,7 @@ import { smallModel } from './tasks/smallKnowledge';
 const question = 'How do I make good tea?';
 /** Two poles, two texts: the answer depends on what it was asked to be. */
 const twice: FakeScript = {
-  generate: ({ prompt }) => `You could <|a1|>. ${promptText(prompt).replace(/[<|>]/g, '')}`,
+  generate: ({ prompt }) => `You could <|a1|>. ${promptText(prompt).replace(/[<|>]/g, '')}.`,
 };
 
 function setUp({
@@ -175,11 +175,13 @@ describe('voting', () => {
   });
 
   test('is possible on what there is after Stop, and nothing more appears', async () => {
-    const { compare, engine } = setUp({ script: { ...twice, wordMs: 5 } });
+    const many = Array.from({ length: 40 }, (_, index) => `Sentence ${index}.`).join(' ');
+    const script: FakeScript = { generate: () => `You could <|a1|>. ${many}`, wordMs: 5 };
+    const { compare, engine } = setUp({ script });
     compare.form.change({ prompt: question });
     const done = compare.ask();
     await until(() => compare.answers.a.text !== '' && compare.answers.b.text !== '');
-    // The two differ from their second half on only, so let one run ahead.
+    // Both say the same, so let one run ahead.
     compare.answers.b.stop();
     await until(() => compare.answers.a.text.length > compare.answers.b.text.length + 10);
     compare.answers.stop();

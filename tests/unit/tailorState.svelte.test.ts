@@ -30,7 +30,7 @@ const read = (text: string) => text.startsWith('<|read|>');
 function answer({ prompt }: GenerateRequest): string {
   const text = promptText(prompt);
   if (read(text)) return text.includes('talk') ? '<|p:detailed|>' : '<|p:short|><|p:warm|>';
-  return `You could <|a1|>. ${text.replace(/[<|>]/g, '')}`;
+  return `You could <|a1|>. ${text.replace(/[<|>]/g, '')}.`;
 }
 
 function setUp({
