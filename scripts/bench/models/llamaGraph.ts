@@ -36,11 +36,7 @@ export function llamaGraph(shape: Shape, weights: Weights): Uint8Array {
   const { layers, hidden, heads, groups, ffn, vocabulary } = shape;
   const width = hidden / heads;
   const writer = new GraphWriter('');
-  const { op, list, whole } = {
-    op: writer.op.bind(writer),
-    list: writer.list.bind(writer),
-    whole: writer.whole.bind(writer),
-  };
+  const { op, list, whole } = writer;
   let seed = 1;
   const dense = (x: string, inputs: number, outputs: number) =>
     linear(writer, x, { inputs, outputs, weights, seed: seed++ });

@@ -1,4 +1,4 @@
-import { LoggerWithoutDebug, Wllama } from '@wllama/wllama';
+import { LoggerWithoutDebug, Wllama } from '@wllama/wllama/esm/index.js';
 import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { modelsUrl, type Answer, type Question, type Side } from './side';
 

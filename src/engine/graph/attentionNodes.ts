@@ -17,7 +17,7 @@ const END = 2 ** 40;
 
 /** Positions and mask, from the graph's inputs `attention_mask` and `input_ids`. */
 export function writeShared(writer: GraphWriter): Shared {
-  const { op, list, whole, float } = bound(writer);
+  const { op, list, whole, float } = writer;
   const second = [list(1), list(2), list(0)];
   const total = op('Slice', [op('Shape', ['attention_mask']), ...second]);
   const fresh = op('Slice', [op('Shape', ['input_ids']), ...second]);
@@ -38,7 +38,7 @@ export function writeShared(writer: GraphWriter): Shared {
 
 /** One attention in plain operators; its outputs keep their names. */
 export function writeAttention(writer: GraphWriter, attention: Attention, shared: Shared): void {
-  const { op, list } = bound(writer);
+  const { op, list } = writer;
   const { heads, groups, width, scale, rotary } = attention;
   const each = heads / groups;
 
@@ -78,16 +78,9 @@ export function writeAttention(writer: GraphWriter, attention: Attention, shared
 function separate(writer: GraphWriter, attention: Attention): [string, string, string] {
   const { query, key, value, heads, groups, width } = attention;
   if (key !== '') return [query, key, value];
-  const { op, list } = bound(writer);
+  const { op, list } = writer;
   const ends = [heads * width, (heads + groups) * width, (heads + 2 * groups) * width];
   const part = (from: number, to: number) => op('Slice', [query, list(from), list(to), list(2)]);
   const [first = 0, second = 0, third = 0] = ends;
   return [part(0, first), part(first, second), part(second, third)];
 }
-
-const bound = (writer: GraphWriter) => ({
-  op: writer.op.bind(writer),
-  list: writer.list.bind(writer),
-  whole: writer.whole.bind(writer),
-  float: writer.float.bind(writer),
-});

@@ -1,6 +1,9 @@
 import { nodeField, tensorField, type Attributes, type Numbers } from './onnxFields';
 
-/** Collects operators and constants to be put into a graph; all their names begin alike. */
+/**
+ * Collects operators and constants to be put into a graph; all their names begin alike.
+ * The short methods may be taken out of it: `const { op, list } = writer`.
+ */
 export class GraphWriter {
   readonly nodes: Uint8Array[] = [];
   readonly #constants = new Map<string, Uint8Array>();
@@ -13,15 +16,15 @@ export class GraphWriter {
   }
 
   /** Adds an operator with one output and gives the name of that. */
-  op(
+  readonly op = (
     kind: string,
     inputs: readonly string[],
     attributes: Attributes = {},
     { domain = '', output = `${this.prefix}${kind}${this.#count++}` } = {},
-  ): string {
+  ): string => {
     this.nodes.push(nodeField(kind, inputs, [output], attributes, domain));
     return output;
-  }
+  };
 
   /** Adds an operator with several outputs and gives the name of the first; '' for one not wanted. */
   many(
@@ -36,21 +39,16 @@ export class GraphWriter {
   }
 
   /** A constant list of whole numbers. */
-  list(...values: number[]): string {
-    return this.tensor(`list${values.join('_')}`, BigInt64Array.from(values, BigInt), [
-      values.length,
-    ]);
-  }
+  readonly list = (...values: number[]): string =>
+    this.tensor(`list${values.join('_')}`, BigInt64Array.from(values, BigInt), [values.length]);
 
   /** A constant whole number. */
-  whole(value: number): string {
-    return this.tensor(`whole${value}`, BigInt64Array.of(BigInt(value)), []);
-  }
+  readonly whole = (value: number): string =>
+    this.tensor(`whole${value}`, BigInt64Array.of(BigInt(value)), []);
 
   /** A constant number of 32 bits. */
-  float(value: number): string {
-    return this.tensor(`float${value}`, Float32Array.of(value), []);
-  }
+  readonly float = (value: number): string =>
+    this.tensor(`float${value}`, Float32Array.of(value), []);
 
   /** A constant of any shape; of two with one name the later. */
   tensor(name: string, numbers: Numbers, dims: readonly number[]): string {
