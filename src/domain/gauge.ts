@@ -35,6 +35,9 @@ export interface GaugeData {
     /** Nats that one nat of the language model's own reading is worth. */
     model: number;
   };
-  /** A pole is named, or understood, from this probability on; set on held-out pairs and personas. */
-  thresholds: { name: number; understand: number };
+  /**
+   * From which probability on a pole is named to a person (the first, further ones), or understood;
+   * set on held-out pairs and personas.
+   */
+  thresholds: { name: number; further: number; understand: number };
 }

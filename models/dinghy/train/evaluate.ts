@@ -5,9 +5,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureAbstention, measureInfer, measureJudge, measureRead } from './evaluate/generated';
+import { measureFacts } from './evaluate/facts';
 import { measureNatural } from './evaluate/natural';
 import { hasRealData, measureKnownPersonas, measureRealPairs, realPairs } from './evaluate/real';
 import { Dinghy } from './evaluate/runtime';
+import { subjectOf } from './evaluate/subject';
 import { measureTailor } from './evaluate/tailor';
 
 const { values } = parseArgs({
@@ -21,6 +23,7 @@ const { values } = parseArgs({
 });
 const n = Number(values.n);
 const model = await Dinghy.load(values.model, values.file);
+const subject = subjectOf(model);
 const held = { topics: 'held', wordings: 'seen' } as const;
 const unseen = { topics: 'held', wordings: 'held' } as const;
 const figures: Record<string, unknown> = { file: values.file, n };
@@ -32,26 +35,27 @@ const note = (name: string, value: unknown) => {
   );
 };
 
-note('read, seen wordings', await measureRead(model, held, n));
-note('read, held-out wordings', await measureRead(model, unseen, n));
+note('read, seen wordings', await measureRead(subject, held, n));
+note('read, held-out wordings', await measureRead(subject, unseen, n));
 for (const axes of [1, 2, 3])
-  note(`infer, held-out topics, ${axes} axes`, await measureInfer(model, held, n, { axes }));
+  note(`infer, held-out topics, ${axes} axes`, await measureInfer(subject, held, n, { axes }));
 note(
   'infer, held-out topics and combinations',
-  await measureInfer(model, held, n, { axes: 2, heldPairs: true }),
+  await measureInfer(subject, held, n, { axes: 2, heldPairs: true }),
 );
-note('infer, held-out topics and wordings', await measureInfer(model, unseen, n));
-note('abstains on equal manner, held-out topics', await measureAbstention(model, held, n));
-note('judge, held-out topics', await measureJudge(model, held, n));
-note('judge, held-out topics and wordings', await measureJudge(model, unseen, n));
-note('natural test pairs', await measureNatural(model, n));
+note('infer, held-out topics and wordings', await measureInfer(subject, unseen, n));
+note('abstains on equal manner, held-out topics', await measureAbstention(subject, held, n));
+note('judge, held-out topics', await measureJudge(subject, held, n));
+note('judge, held-out topics and wordings', await measureJudge(subject, unseen, n));
+note('natural test pairs', await measureNatural(subject, 300));
+note('facts', measureFacts());
 const tailored = await measureTailor(model, n);
 note('tailor', tailored.figures);
 if (hasRealData()) {
-  note('known-personas', await measureKnownPersonas(model, n * 3));
+  note('known-personas', await measureKnownPersonas(subject, 448));
   const { known, mild } = realPairs(n);
-  note('real pairs, known-personas', await measureRealPairs(model, known));
-  note('real pairs, hh-rlhf-mild', await measureRealPairs(model, mild));
+  note('real pairs, known-personas', await measureRealPairs(subject, known));
+  note('real pairs, hh-rlhf-mild', await measureRealPairs(subject, mild));
 } else console.log('../shared/data is absent: real rows are not measured.');
 for (const { question, poles, text } of tailored.samples.slice(0, Number(values.show))) {
   console.log(`\n[${poles.join(', ')}] ${question}\n${text}`);

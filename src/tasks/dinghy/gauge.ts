@@ -100,13 +100,15 @@ export class Gauge {
   }
 
   /**
-   * Nats for "somebody who asks for these poles takes the first response": their odds weigh the axes.
-   * Changes sign when the pair is swapped.
+   * For "somebody who asks for these poles takes the first response": what is asked weighs how the pair leans.
+   * Square roots of both, so that neither one loud wish nor one glaring difference decides alone (on held-out
+   * pairs that judged better than their product). Changes sign when the pair is swapped.
    */
   judge(asked: readonly PoleOdds[], lean: readonly number[]): number {
     return asked.reduce((sum, { pole, odds }) => {
       const [axis, sign] = this.#places.get(pole) ?? [0, 0];
-      return sum + odds * sign * (lean[axis] ?? 0);
+      const score = lean[axis] ?? 0;
+      return sum + Math.sqrt(odds) * sign * Math.sign(score) * Math.sqrt(Math.abs(score));
     }, 0);
   }
 

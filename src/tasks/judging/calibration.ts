@@ -6,7 +6,7 @@
 export const calibration = {
   gauge: {
     /** Per nat of the pair's lean on the axes, weighed by the odds that the persona asks for their poles. */
-    scale: 0.5,
+    scale: 1.35,
   },
   poles: {
     /** Per nat of evidence, summed over the persona's poles. */

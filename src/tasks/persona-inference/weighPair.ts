@@ -5,7 +5,7 @@ import type { Model } from '../model';
 import { personaPrompt, type Evidence } from './prompt';
 
 /** Added to each probability: what is improbable either way is no evidence. */
-const FLOOR = 0.001;
+const FLOOR = 0.02;
 /** All poles are among the likeliest tokens of the place where a pole must stand. */
 const CANDIDATES = 80;
 /** Poles one sentence can name. */
@@ -48,9 +48,10 @@ export async function oddsApart(
 
 /** Those sure enough to be named to a person. */
 export function namedAmong(gauge: Gauge, odds: readonly PoleOdds[]): string[] {
+  const { name, further } = gauge.thresholds;
   return odds
-    .filter(({ odds: p }) => p >= gauge.thresholds.name)
     .slice(0, MAX_POLES)
+    .filter(({ odds: p }, rank) => p >= (rank === 0 ? name : further))
     .map(({ pole }) => pole);
 }
 

@@ -3,7 +3,7 @@ import { polesIn, readPrompt } from '../dinghy/prompts';
 import type { Model } from '../model';
 
 /** A probability that says nothing: less than it is no evidence. */
-const FLOOR = 0.001;
+const FLOOR = 0.01;
 /** All poles are among the likeliest tokens of the place where a pole must stand. */
 const CANDIDATES = 80;
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { inferPrompt, polesIn, readPrompt } from '../../../../src/tasks/dinghy/prompts';
+import { inferPoles } from '../../../../src/tasks/persona-inference/inferPoles';
+import { readPoles } from '../../../../src/tasks/persona-inference/understandPersona';
 import { axisOf } from '../samples';
-import { half, judgeAll, JudgeCount } from './judge';
-import type { Dinghy } from './runtime';
+import { JudgeCount } from './judge';
+import { Naming } from './naming';
+import type { Subject } from './subject';
 
 /** A pair written one by one, personas written freely, without knowing the axes. */
 interface NaturalRow {
@@ -12,7 +14,7 @@ interface NaturalRow {
   personaA: string;
   personaB: string;
 }
-/** Poles that set each response apart, by a second reader who did not write the pair. */
+/** Poles that set each response apart. */
 interface Label {
   file: string;
   /** 1-based. */
@@ -21,76 +23,68 @@ interface Label {
   b: string[];
 }
 
-/** The natural test pairs, which nothing was trained on: judging, reading and naming. */
+const isSoft = (pole: string) => axisOf(pole)?.measurable === false;
+
+/**
+ * The natural test pairs, which nothing was trained on: judging, reading and naming. Truth is what the second
+ * reader named as most telling; a third reader added what is plainly true as well ("of true poles").
+ */
 export async function measureNatural(
-  model: Dinghy,
+  subject: Subject,
   limit: number,
 ): Promise<Record<string, unknown>> {
-  const judged = new JudgeCount();
-  const [named, soft, blind, read] = [new Naming(), new Naming(), new Naming(), new Naming()];
-  let longer = 0;
+  const judge = new JudgeCount();
+  const kinds = ['strict', 'true', 'soft', 'softTrue', 'alone', 'gauge', 'read'] as const;
+  const naming = Object.fromEntries(kinds.map((kind) => [kind, new Naming()])) as Record<
+    (typeof kinds)[number],
+    Naming
+  >;
   const labels = lines<Label>('test-labels').slice(0, limit);
-  for (const { file, row, a, b } of labels) {
-    const written = lines<NaturalRow>(file)[row - 1];
-    if (!written) throw new Error(`${file} has no row ${row}`);
-    const sides = [
-      { chosen: written.a, rejected: written.b, persona: written.personaA, truth: a },
-      { chosen: written.b, rejected: written.a, persona: written.personaB, truth: b },
-    ];
-    for (const { chosen, rejected, persona, truth } of sides) {
-      const pair = { prompt: written.prompt, chosen, rejected };
-      const understood = polesIn(await model.generate(readPrompt(persona), { max: 8 }));
-      judged.add(await judgeAll(model, persona, understood, pair));
-      read.add(understood, truth);
-      const poles = polesIn(await model.generate(inferPrompt(pair), { max: 6 }));
-      named.add(poles, truth);
-      const isSoft = (pole: string) => !axisOf(pole)?.measurable;
-      soft.add(poles.filter(isSoft), truth.filter(isSoft));
-      const prompt = inferPrompt(pair);
-      const parts = prompt.kind === 'parts' ? prompt.parts.map(({ text }) => text).join('') : '';
-      const unaided = parts.replace(/<\|f:[^|]+\|>/g, '');
-      blind.add(polesIn(await model.generate(unaided, { max: 6 })), truth);
-      longer += half(chosen.length - rejected.length);
+  const more = new Map(lines<Label>('test-also').map((label) => [keyOf(label), label]));
+  for (const label of labels) {
+    const written = lines<NaturalRow>(label.file)[label.row - 1];
+    if (!written) throw new Error(`${label.file} has no row ${label.row}`);
+    const { prompt, a, b } = written;
+    const also = more.get(keyOf(label));
+    for (const { pair, persona, truth, extra } of [
+      {
+        pair: { prompt, chosen: a, rejected: b },
+        persona: written.personaA,
+        truth: label.a,
+        extra: also?.a ?? [],
+      },
+      {
+        pair: { prompt, chosen: b, rejected: a },
+        persona: written.personaB,
+        truth: label.b,
+        extra: also?.b ?? [],
+      },
+    ]) {
+      const named = await inferPoles(subject.whole, pair);
+      naming.strict.add(named, truth);
+      naming.true.add(named, truth, extra);
+      naming.soft.add(named.filter(isSoft), truth.filter(isSoft));
+      naming.softTrue.add(named.filter(isSoft), truth.filter(isSoft), extra);
+      naming.alone.add(await inferPoles(subject.alone, pair), truth);
+      naming.gauge.add(await inferPoles(subject.gauge, pair), truth);
+      if (persona === '') continue;
+      await judge.add(subject, persona, pair);
+      naming.read.add(await readPoles(subject.whole, persona), truth, extra);
     }
   }
   return {
-    judge: { ...judged.accuracy, 'longer wins': longer / (2 * labels.length) },
-    calibration: {
-      'poles, floor .01': judged.calibrate('poles, floor .01'),
-      'poles and opposites': judged.calibrate('poles and opposites'),
-    },
-    infer: named.figures,
-    'infer, soft axes': soft.figures,
-    'infer, feature tokens left out': blind.figures,
-    'personas read against the pair labels': read.figures,
+    judge: judge.figures,
+    infer: naming.strict.figures,
+    'infer, of true poles': naming.true.figures,
+    'infer, soft axes': naming.soft.figures,
+    'infer, soft axes, of true poles': naming.softTrue.figures,
+    'infer, language model alone': naming.alone.figures,
+    'infer, gauge alone': naming.gauge.figures,
+    'personas read against the pair labels': naming.read.figures,
   };
 }
 
-/** Precision of what is named, recall, and for how many something is named. */
-class Naming {
-  #n = 0;
-  #spoke = 0;
-  #given = 0;
-  #right = 0;
-  #wanted = 0;
-
-  add(poles: readonly string[], truth: readonly string[]): void {
-    this.#n += 1;
-    this.#spoke += Number(poles.length > 0);
-    this.#given += poles.length;
-    this.#right += poles.filter((pole) => truth.includes(pole)).length;
-    this.#wanted += truth.length;
-  }
-
-  get figures(): Record<string, number> {
-    return {
-      n: this.#n,
-      coverage: this.#spoke / this.#n,
-      precision: this.#right / Math.max(1, this.#given),
-      recall: this.#right / Math.max(1, this.#wanted),
-    };
-  }
-}
+const keyOf = ({ file, row }: Label) => `${file}:${row}`;
 
 function lines<T>(name: string): T[] {
   const file = new URL(`../natural/${name}.jsonl`, import.meta.url);

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { countedSigns } from '../../../../src/tasks/dinghy/claims';
-import { inferPrompt, polesIn, readPrompt } from '../../../../src/tasks/dinghy/prompts';
+import { inferPoles } from '../../../../src/tasks/persona-inference/inferPoles';
 import { axisOf } from '../samples';
-import { half, judgeAll, JudgeCount, swap, type Pair } from './judge';
-import type { Dinghy } from './runtime';
+import { JudgeCount, swap, type Pair } from './judge';
+import type { Subject } from './subject';
 
 /** Rows nobody here wrote: measured only, never trained on. */
 const data = new URL('../../../../../shared/data/', import.meta.url).pathname;
@@ -19,38 +19,19 @@ interface KnownRow {
 export const hasRealData = (): boolean => existsSync(`${data}known-personas.jsonl`);
 
 /** Which response does each persona's owner take? Undecided counts one half. */
-export async function measureKnownPersonas(
-  model: Dinghy,
-  limit: number,
-): Promise<Record<string, number>> {
+export async function measureKnownPersonas(subject: Subject, limit: number) {
   const rows = lines<KnownRow>('known-personas.jsonl').slice(0, limit);
-  const [all, understood] = [new JudgeCount(), new JudgeCount()];
-  let longer = 0;
+  const count = new JudgeCount();
   for (const { prompt, response_a: a, response_b: b, persona_a, persona_b } of rows) {
-    for (const [persona, own, other] of [
-      [persona_a, a, b],
-      [persona_b, b, a],
-    ] as const) {
-      const pair = { prompt, chosen: own, rejected: other };
-      const poles = polesIn(await model.generate(readPrompt(persona), { max: 8 }));
-      const odds = await judgeAll(model, persona, poles, pair);
-      all.add(odds);
-      if (poles.length > 0) understood.add(odds);
-      longer += half(own.length - other.length);
-    }
+    await count.add(subject, persona_a, { prompt, chosen: a, rejected: b });
+    await count.add(subject, persona_b, { prompt, chosen: b, rejected: a });
   }
-  const known = understood.accuracy;
-  return {
-    ...all.accuracy,
-    understood: (known.n ?? 0) / (rows.length * 2),
-    'poles, floor .001, where understood': known['poles, floor .001'] ?? 0,
-    'longer wins': longer / (rows.length * 2),
-  };
+  return count.figures;
 }
 
 /** Inference on real pairs in both orders: swapping, abstaining, claims that counting can check, variety. */
 export async function measureRealPairs(
-  model: Dinghy,
+  { whole }: Subject,
   pairs: readonly Pair[],
 ): Promise<Record<string, number>> {
   let silent = 0,
@@ -62,8 +43,8 @@ export async function measureRealPairs(
   const sets = new Map<string, number>();
   const axes = new Map<string, number>();
   for (const pair of pairs) {
-    const poles = polesIn(await model.generate(inferPrompt(pair), { max: 6 }));
-    const back = polesIn(await model.generate(inferPrompt(swap(pair)), { max: 6 }));
+    const poles = await inferPoles(whole, pair);
+    const back = await inferPoles(whole, swap(pair));
     silent += Number(poles.length === 0);
     if (poles.length > 0 && back.length > 0) {
       spoke += 1;

@@ -22,10 +22,14 @@ const { values } = parseArgs({
   },
 });
 const FOLDS = 4;
-/** What a nat of the language model's own odds is worth, set on rows that neither had seen (`mix.ts`). */
-const MODEL = { pairs: 0.3, personas: 0.2 };
-/** From which odds on a pole is named, or understood: the floor of precision at half of the pairs. */
-const THRESHOLDS = { name: 0.45, understand: 0.25 };
+/**
+ * Set on rows that neither the gauge nor the language model had seen: what a nat of the model's own odds is
+ * worth, and how the scores become probabilities (scale, and what "no difference" gains).
+ */
+const PAIRS = { model: 0.64, scale: 0.8, ties: -0.5 };
+const PERSONAS = { model: 0.2 };
+/** From which odds on a pole is named, or understood: precise at half of the pairs. */
+const THRESHOLDS = { name: 0.53, further: 0.73, understand: 0.3 };
 const concepts = readConcepts(stem);
 const [pairs, personas] = [trainingPairs(), trainingPersonas()];
 const generated = generatedRows(Number(values.generated), 5);
@@ -47,15 +51,17 @@ function fit(somePairs: readonly WrittenPair[], somePersonas: typeof personas): 
     axes: knowledge.axes.map(({ id }) => id),
     concepts: Object.fromEntries(concepts),
     pairs: {
-      table: packed(pair.linear, pair.units),
-      differences: rowsOf(pair.linear).map((row) => row.map(round)),
-      ties: [...pair.linear.bias].map(round),
-      model: MODEL.pairs,
+      table: packed(pair.linear, pair.units, PAIRS.scale),
+      differences: rowsOf(pair.linear).map((row) =>
+        row.map((weight) => round(weight * PAIRS.scale)),
+      ),
+      ties: [...pair.linear.bias].map((bias) => round(bias + PAIRS.ties)),
+      model: PAIRS.model,
     },
     personas: {
-      table: packed(persona.linear, persona.units),
+      table: packed(persona.linear, persona.units, 1),
       bias: [...persona.linear.bias].map(round),
-      model: MODEL.personas,
+      model: PERSONAS.model,
     },
     thresholds: THRESHOLDS,
   };
@@ -67,13 +73,13 @@ function rowsOf({ measured, columns }: Linear): number[][] {
   ]);
 }
 
-function packed({ weights }: Linear, units: ReadonlyMap<string, number>): UnitTable {
+function packed({ weights }: Linear, units: ReadonlyMap<string, number>, scale: number): UnitTable {
   const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
   const bytes = Int8Array.from(weights, (weight) => Math.round(weight / step));
   return {
     units: [...units.keys()].join('\n'),
     weights: Buffer.from(bytes.buffer).toString('base64'),
-    step,
+    step: step * scale,
   };
 }
 

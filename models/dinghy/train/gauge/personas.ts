@@ -21,7 +21,7 @@ type Concepts = ReadonlyMap<string, string>;
 export const personaRates: Rates = {
   epochs: 16,
   rate: 0.4,
-  ridge: 0.0005,
+  ridge: 0.004,
   dropout: 0.4,
   damping: 1e-3,
 };
@@ -33,8 +33,8 @@ export const freeRows = (personas: readonly WrittenPersona[]): PersonaRow[] =>
 export const pairPersonaRows = (pairs: readonly WrittenPair[]): PersonaRow[] =>
   pairs
     .flatMap(({ personaA, polesA, personaB, polesB }) => [
-      { text: personaA, poles: polesA.slice(0, 3), weight: 0.3 },
-      { text: personaB, poles: polesB.slice(0, 3), weight: 0.3 },
+      { text: personaA, poles: polesA.slice(0, 3), weight: 0.6 },
+      { text: personaB, poles: polesB.slice(0, 3), weight: 0.6 },
     ])
     .filter(({ text }) => text !== '');
 
