@@ -32,7 +32,7 @@ export interface GaugeData {
   personas: {
     table: UnitTable;
     bias: number[];
-    /** Nats that one nat of the language model's own reading is worth. */
+    /** Nats that a pole is worth which the language model lists. */
     model: number;
   };
   /**

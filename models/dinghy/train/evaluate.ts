@@ -1,6 +1,6 @@
 /**
  * Measures the exported model in Node and writes the figures as JSON.
- * Usage: npx tsx evaluate.ts [--model ..] [--file model_quantized.onnx] [--n 200] [--out out/figures.json] [--show 30]
+ * Usage: npx tsx --import ./evaluate/rawText.js evaluate.ts [--model ..] [--file model_quantized.onnx] [--n 200] [--out out/figures.json] [--show 30]
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { hasRealData, measureKnownPersonas, measureRealPairs, realPairs } from '
 import { Dinghy } from './evaluate/runtime';
 import { subjectOf } from './evaluate/subject';
 import { measureTailor } from './evaluate/tailor';
+import { measureUsers } from './evaluate/users';
 
 const { values } = parseArgs({
   options: {
@@ -49,7 +50,8 @@ note('judge, held-out topics', await measureJudge(subject, held, n));
 note('judge, held-out topics and wordings', await measureJudge(subject, unseen, n));
 note('natural test pairs', await measureNatural(subject, 300));
 note('facts', measureFacts());
-const tailored = await measureTailor(model, n);
+note('personas of users', await measureUsers(subject));
+const tailored = await measureTailor(model, 200, 0);
 note('tailor', tailored.figures);
 if (hasRealData()) {
   note('known-personas', await measureKnownPersonas(subject, 448));

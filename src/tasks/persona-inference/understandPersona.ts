@@ -1,15 +1,13 @@
 import type { Axis } from '../../domain/knowledge';
 import { splitWords } from '../../domain/text';
-import { collectText } from '../../engine/engine';
 import { personaHints } from '../dinghy/hints';
 import { polesIn, readPrompt } from '../dinghy/prompts';
 import type { Gauge } from '../dinghy/gauge';
 import { gaugeOf } from '../dinghy/gaugeOf';
 import type { Model } from '../model';
-import { greedy } from '../options';
 import { withoutContradictions } from '../poles';
 import { contentWords, phrasesOf } from './phrases';
-import { oddsAsked } from './weighPersona';
+import { oddsAsked, polesWritten } from './weighPersona';
 
 /** What a persona's text was understood to ask for. */
 export interface Understanding {
@@ -92,12 +90,6 @@ export async function readPoles(
         .map(({ pole }) => pole)
     : await polesWritten(model, text, signal);
   return withoutContradictions(heedNeeds(poles, personaHints(text), axes), axes);
-}
-
-/** The model's own reading. */
-async function polesWritten(model: Model, text: string, signal?: AbortSignal): Promise<string[]> {
-  const request = { prompt: readPrompt(text), options: greedy(10) };
-  return polesIn(await collectText(model.engine.generate(request, signal)));
 }
 
 /**

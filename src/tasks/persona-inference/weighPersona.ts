@@ -1,13 +1,10 @@
+import { collectText } from '../../engine/engine';
 import type { Gauge, PoleOdds } from '../dinghy/gauge';
 import { polesIn, readPrompt } from '../dinghy/prompts';
 import type { Model } from '../model';
+import { greedy } from '../options';
 
-/** A probability that says nothing: less than it is no evidence. */
-const FLOOR = 0.01;
-/** All poles are among the likeliest tokens of the place where a pole must stand. */
-const CANDIDATES = 80;
-
-/** What a persona's text asks for, likeliest first: the gauge's reading, moved by the language model's. */
+/** What a persona's text asks for, likeliest first: the gauge's reading, moved by what the model lists. */
 export async function oddsAsked(
   model: Model,
   gauge: Gauge,
@@ -15,10 +12,16 @@ export async function oddsAsked(
   signal?: AbortSignal,
 ): Promise<PoleOdds[]> {
   if (!gauge.asksModelOfPersonas) return gauge.asks(persona);
-  const request = { prompt: readPrompt(persona), continuations: [], next: CANDIDATES };
-  const { next } = await model.engine.score(request, signal);
-  const odds = new Map(
-    next.flatMap(({ text, logProb }) => polesIn(text).map((pole) => [pole, Math.exp(logProb)])),
-  );
-  return gauge.asks(persona, (pole) => Math.log(((odds.get(pole) ?? 0) + FLOOR) / FLOOR));
+  const listed = await polesWritten(model, persona, signal);
+  return gauge.asks(persona, (pole) => Number(listed.includes(pole)));
+}
+
+/** The language model's own reading: the poles it writes, in its order. */
+export async function polesWritten(
+  model: Model,
+  text: string,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const request = { prompt: readPrompt(text), options: greedy(10) };
+  return polesIn(await collectText(model.engine.generate(request, signal)));
 }

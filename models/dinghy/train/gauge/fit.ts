@@ -24,12 +24,13 @@ const { values } = parseArgs({
 const FOLDS = 4;
 /**
  * Set on rows that neither the gauge nor the language model had seen: what a nat of the model's own odds is
- * worth, and how the scores become probabilities (scale, and what "no difference" gains).
+ * worth, and how the scores become probabilities (scale, and what "no difference" gains; `mix.ts`).
  */
 const PAIRS = { model: 0.64, scale: 0.8, ties: -0.5 };
-const PERSONAS = { model: 0.2 };
+/** Nats for a pole that the language model lists. */
+const PERSONAS = { model: 2.2 };
 /** From which odds on a pole is named, or understood: precise at half of the pairs. */
-const THRESHOLDS = { name: 0.53, further: 0.73, understand: 0.3 };
+const THRESHOLDS = { name: 0.53, further: 0.73, understand: 0.2 };
 const concepts = readConcepts(stem);
 const [pairs, personas] = [trainingPairs(), trainingPersonas()];
 const generated = generatedRows(Number(values.generated), 5);
