@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const FOLDS = 4;
 /**
  * Set on rows that neither the gauge nor the language model had seen: what a nat of the model's own odds is
- * worth, and how the scores become probabilities (scale, and what "no difference" gains; `mix.ts`).
+ * worth, and how the scores become probabilities (scale, and what "no difference" gains).
  */
 const PAIRS = { model: 0.64, scale: 0.8, ties: -0.5 };
 /** Nats for a pole that the language model lists. */
