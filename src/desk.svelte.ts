@@ -1,8 +1,8 @@
-import { CompareState } from './features/compare/compareState.svelte';
-import { ImportState } from './features/datasets/importState.svelte';
-import { LibraryState } from './features/datasets/libraryState.svelte';
-import { PersonaLibrary } from './features/personas/personaLibrary.svelte';
-import { TailorState } from './features/tailor/tailorState.svelte';
+import type { CompareState } from './features/compare/compareState.svelte';
+import type { ImportState } from './features/datasets/importState.svelte';
+import type { LibraryState } from './features/datasets/libraryState.svelte';
+import type { PersonaLibrary } from './features/personas/personaLibrary.svelte';
+import type { TailorState } from './features/tailor/tailorState.svelte';
 import type { SpaceStore } from './storage/spaceStore';
 import type { Model } from './tasks/model';
 
@@ -18,6 +18,8 @@ export interface Desk {
 /** Holds the desk of the open space; opening another space clears it and lays a new one. */
 export class CurrentDesk {
   desk = $state.raw<Desk | null>(null);
+  /** Each laying and clearing begins a turn; only the last one counts. */
+  #turn = 0;
 
   /**
    * @param getModel the model of this tab; `null` until it is ready
@@ -28,19 +30,19 @@ export class CurrentDesk {
     private readonly onstored: () => void,
   ) {}
 
-  lay(store: SpaceStore): void {
+  /** @throws when the code of the pages cannot be fetched */
+  async lay(store: SpaceStore): Promise<void> {
     this.clear();
-    this.desk = {
-      compare: new CompareState(store, this.getModel, this.onstored),
-      importing: new ImportState(store, this.onstored),
-      library: new LibraryState(store, this.onstored),
-      personas: new PersonaLibrary(store, this.getModel),
-      tailor: new TailorState(store, this.getModel, this.onstored),
-    };
+    const turn = this.#turn;
+    const { makeDesk } = await import('./makeDesk');
+    // Another space was opened, or everything erased, meanwhile.
+    if (turn !== this.#turn) return;
+    this.desk = makeDesk(store, this.getModel, this.onstored);
   }
 
   /** Stops whatever still runs: it belongs to the space that is being left, and resumes there. */
   clear(): void {
+    this.#turn += 1;
     if (!this.desk) return;
     this.stop();
     this.desk.importing.reset();

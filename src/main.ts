@@ -16,7 +16,7 @@ import { memorySpaces, openSpaces } from './storage/openSpaces';
 import { Route } from './ui/route.svelte';
 import { Shortcuts } from './ui/shortcuts.svelte';
 import { Stage } from './ui/stage.svelte';
-import { whenIdle } from './ui/whenIdle';
+import { stepWhenIdle, whenIdle } from './ui/whenIdle';
 
 /** The model that comes with the app. */
 const EMBEDDED = 'dinghy';
@@ -55,6 +55,8 @@ async function readSource(id: string | null): Promise<ModelSource> {
 
 /** Under way while the spaces open and the page is mounted. */
 const loading = model.load();
+// The start page comes first; who came for another page needs the code of the pages at once.
+if (route.page !== '') import('./makeDesk').catch(() => {}); // fails again, and is told, when it is used
 
 const { spaces: list, lost } = await openSpaces().then(
   (spaces) => ({ spaces, lost: null }),
@@ -80,6 +82,12 @@ mount(App, {
 
 void spaces.start();
 void loading.then(() => whenIdle(() => void shelf.sweep()));
+void loading.then(async () => {
+  const { knowledge } = model.model ?? {};
+  if (!knowledge) return;
+  const { gettingReady } = await import('./tasks/dinghy/gettingReady');
+  stepWhenIdle(gettingReady(knowledge));
+});
 // Keeping all files for later competes with reading the model now.
 const patience = new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
 void Promise.race([loading, patience]).then(() => offline.start());

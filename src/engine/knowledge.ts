@@ -4,6 +4,7 @@ import type { Axis, Knowledge, Topic } from '../domain/knowledge';
 import type { ModelCard } from '../domain/types';
 import { modelsUrl } from './modelCards';
 import { readFiles } from './modelFiles';
+import { nextTurn } from './turn';
 
 const FILES = ['axes.json', 'topics.json'];
 const GAUGE = 'gauge.json';
@@ -20,18 +21,21 @@ export async function loadKnowledge(
   const wanted = card.files.filter(({ path }) => [...FILES, GAUGE].includes(path));
   if (!FILES.every((name) => wanted.some(({ path }) => path === name))) return null;
   const { files } = await readFiles(card, wanted, folder, () => {}, signal);
-  const read = (name: 'axes' | 'topics'): unknown => {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(files.get(`${name}.json`)));
+  const parse = async (path: string): Promise<unknown> => {
+    await nextTurn(signal); // megabytes of JSON: the page draws between them
+    return JSON.parse(new TextDecoder().decode(files.get(path)));
+  };
+  const read = async (name: 'axes' | 'topics'): Promise<unknown> => {
+    const parsed = await parse(`${name}.json`);
     const list = isRecord(parsed) ? parsed[name] : parsed; // a bare list, or {axes: […]}
     if (!Array.isArray(list)) throw notAList(card.id, name);
     return list;
   };
-  const gauge = files.get(GAUGE);
   // The hash vouches for the content: these are the very files the card was made with.
   return {
-    axes: read('axes') as Axis[],
-    topics: read('topics') as Topic[],
-    ...(gauge ? { gauge: JSON.parse(new TextDecoder().decode(gauge)) as GaugeData } : {}),
+    axes: (await read('axes')) as Axis[],
+    topics: (await read('topics')) as Topic[],
+    ...(files.has(GAUGE) ? { gauge: (await parse(GAUGE)) as GaugeData } : {}),
   };
 }
 

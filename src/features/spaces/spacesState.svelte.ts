@@ -24,7 +24,7 @@ export class SpacesState {
   constructor(
     private readonly spaces: Spaces,
     /** What shows the open space: cleared before its store closes, laid anew for the next. */
-    private readonly desk: { clear: () => void; lay: (store: SpaceStore) => void },
+    private readonly desk: { clear: () => void; lay: (store: SpaceStore) => Promise<void> | void },
   ) {
     spaces.onerased(() => {
       this.erased = true;
@@ -131,8 +131,8 @@ export class SpacesState {
     this.desk.clear();
     this.store = store;
     this.counts = await store.countComparisons();
-    this.desk.lay(store);
     before?.close();
+    await this.desk.lay(store);
     await this.spaces.setSetting('lastSpace', id);
   }
 
