@@ -36,8 +36,8 @@ export interface GaugeData {
     model: number;
   };
   /**
-   * From which probability on a pole is named to a person (the first, further ones), or understood;
-   * set on held-out pairs and personas.
+   * From which probability on a pole is named to a person (the first; one that no feature measures; further
+   * ones), or understood; set on held-out pairs and personas.
    */
-  thresholds: { name: number; further: number; understand: number };
+  thresholds: { name: number; soft: number; further: number; understand: number };
 }

@@ -61,6 +61,11 @@ export class Gauge {
     return this.#data.thresholds;
   }
 
+  /** True where features of a text show the pole: such claims are surer than those of taste. */
+  measures(pole: string): boolean {
+    return this.#axes.some((axis) => axis.measurable && axis.poles.some(({ id }) => id === pole));
+  }
+
   /** True where a word, as it stands in a text, speaks for or against some pole. */
   knows(word: string): boolean {
     const units = personaUnits(word, this.#concepts);

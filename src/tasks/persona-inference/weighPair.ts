@@ -48,10 +48,13 @@ export async function oddsApart(
 
 /** Those sure enough to be named to a person. */
 export function namedAmong(gauge: Gauge, odds: readonly PoleOdds[]): string[] {
-  const { name, further } = gauge.thresholds;
+  const { name, soft, further } = gauge.thresholds;
   return odds
     .slice(0, MAX_POLES)
-    .filter(({ odds: p }, rank) => p >= (rank === 0 ? name : further))
+    .filter(({ pole, odds: p }, rank) => {
+      const least = rank === 0 ? name : further;
+      return p >= (gauge.measures(pole) ? least : Math.max(least, soft));
+    })
     .map(({ pole }) => pole);
 }
 
