@@ -53,6 +53,9 @@ test('the box says what it has notes on while one types, and asks on Enter', asy
   await screen.getByRole('textbox', { name: 'The question' }).fill('quantum gravity');
   await expect.element(screen.getByRole('button', { name: 'Answer twice' })).toBeDisabled();
   await expect.element(screen.getByText(/no notes on this/)).toBeVisible();
+  await screen.getByRole('button', { name: 'Bring two answers' }).click();
+  await expect.element(screen.getByRole('textbox', { name: 'One answer' })).toBeVisible();
+  await screen.getByText('Everyday topics').click();
   await screen.getByRole('textbox', { name: 'The question' }).fill('good tea');
   await expect.element(screen.getByText('3 notes')).toBeVisible();
   await ask(screen);

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import PersonasPage from '../../src/features/personas/PersonasPage.svelte';
 import { PersonaLibrary } from '../../src/features/personas/personaLibrary.svelte';
 import { makeRunLock } from '../../src/features/personas/runLock';
 import type { Records } from '../../src/storage/records';
+import { DIFFER_IN_CONTENT } from '../../src/tasks/persona-inference/result';
 import type { FakeScript } from '../fakeEngine';
 import { fakeStore } from '../fakeStore';
 import { comparison, inference, made, persona } from '../storageSamples';
@@ -149,6 +150,31 @@ describe('one pair', () => {
     records.inferences = [{ ...inference(pairId, 'chosen', 'p1'), rivals }];
     open({ generate: () => says('busy') }, { pairId });
     await expect.element(text('18 %')).toBeVisible();
+  });
+
+  test('a model that is not sure offers what it may be, to take with one key', async () => {
+    const rivals = [
+      { pole: 'beginner', odds: 0.41 },
+      { pole: 'quick', odds: 0.2 },
+    ];
+    records.inferences = [
+      { ...inference(pairId, 'rejected', null), abstained: DIFFER_IN_CONTENT, rivals },
+    ];
+    const { store, model } = open({ generate: () => says('busy') }, { pairId });
+    const other = page.getByRole('article', { name: 'The other boat' });
+    await expect.element(other.getByText('Not sure enough to say')).toBeVisible();
+    const list = other.getByRole('list', { name: 'It may be (tap what fits):' });
+    await expect.element(list.getByRole('button', { name: 'quick' })).toBeVisible();
+    await expect.element(text(/^The user is busy/)).toBeVisible();
+    const asked = model.engine.requests.generate.length;
+    (list.getByRole('button', { name: 'beginner' }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(other.getByText('The user prefers: beginner.')).toBeVisible();
+    expect(model.engine.requests.generate).toHaveLength(asked);
+    const kept = (await store.listPersonas()).find(({ evidence }) => evidence?.side === 'rejected');
+    expect(kept).toMatchObject({ source: 'written', evidence: { pairId } });
+    await other.getByRole('button', { name: 'Delete' }).click();
+    await expect.element(list).toBeVisible();
   });
 
   test('a persona is edited, deleted and brought back', async () => {

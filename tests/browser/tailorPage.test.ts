@@ -58,6 +58,20 @@ const marks = (screen: Screen, name: string) =>
 
 beforeEach(() => page.viewport(1280, 800));
 
+test('where no notes fit, other ways are offered: topics, own notes, a larger model', async () => {
+  const { screen } = await open();
+  const box = screen.getByRole('textbox', { name: 'What do they ask?' });
+  await box.fill('quantum gravity');
+  await expect.element(screen.getByText(/^No notes fit this/)).toBeVisible();
+  await expect
+    .element(screen.getByRole('link', { name: 'Use a larger model' }))
+    .toHaveAttribute('href', '#/models');
+  await screen.getByRole('button', { name: 'Paste my own notes' }).click();
+  await expect.element(screen.getByRole('textbox', { name: 'Your notes' })).toHaveFocus();
+  await box.fill(question);
+  expect(screen.getByRole('link', { name: 'Use a larger model' }).elements()).toHaveLength(0);
+});
+
 test('the persona of the address is picked, and what was understood stands as chips', async () => {
   const { screen } = await open();
   await expect

@@ -19,7 +19,7 @@ export function factsSentence(
   const poles = result?.poles.map((pole) => names.label(pole)).join(', ') ?? '';
   const kept = result?.kept.join(', ') ?? '';
   const { topic = null, count = 0 } = result?.notesUsed ?? {};
-  const notes = `from ${count} ${count === 1 ? 'note' : 'notes'}`;
+  const notes = `out of ${count} ${count === 1 ? 'note' : 'notes'}`;
   return [
     poles,
     count > 0 ? `${notes} ${topic === null ? 'of yours' : `on ${topic}`}` : '',
