@@ -7,12 +7,13 @@ import { greedy } from '../options';
 import { personaPrompt } from '../persona-inference/prompt';
 import { readPoles } from '../persona-inference/understandPersona';
 import { oddsAsked } from '../persona-inference/weighPersona';
-import { weighPair } from '../persona-inference/weighPair';
 import { calibration, logistic } from './calibration';
 import type { JudgeQuestion, JudgeResult } from './judgement';
 
 /** Changes when the arithmetic does. */
 const ID = 'judging/v1';
+/** A strange persona's list is often wrong, and a wrong pole costs a judgement more than a missing one. */
+const TRUST = 0.4;
 
 /**
  * The likelihood form: is the persona a likelier reason for taking `expected` than for taking `other`?
@@ -29,13 +30,9 @@ export async function judgeTaskTuned(
 ): Promise<JudgeResult> {
   const gauge = gaugeOf(model.knowledge);
   if (gauge) {
-    const read = await oddsAsked(model, gauge, persona, signal);
-    const lean = await weighPair(
-      model,
-      gauge,
-      { prompt, chosen: expected, rejected: other },
-      signal,
-    );
+    const read = await oddsAsked(model, gauge, persona, TRUST, signal);
+    // The model's own odds of a pair are left out: they help naming, not judging (measured).
+    const lean = gauge.lean(expected, other);
     const evidence = gauge.judge(withKnown(read, known ?? []), lean);
     const probability = logistic(calibration.gauge.scale * evidence);
     return {

@@ -85,7 +85,7 @@ export async function readPoles(
   const { axes = [] } = model.knowledge ?? {};
   const gauge = gaugeOf(model.knowledge);
   const poles = gauge
-    ? (await oddsAsked(model, gauge, text, signal))
+    ? (await oddsAsked(model, gauge, text, 1, signal))
         .filter(({ odds }) => odds >= gauge.thresholds.understand)
         .map(({ pole }) => pole)
     : await polesWritten(model, text, signal);

@@ -4,16 +4,20 @@ import { polesIn, readPrompt } from '../dinghy/prompts';
 import type { Model } from '../model';
 import { greedy } from '../options';
 
-/** What a persona's text asks for, likeliest first: the gauge's reading, moved by what the model lists. */
+/**
+ * What a persona's text asks for, likeliest first: the gauge's reading, moved by what the model lists.
+ * @param trust how much the list counts, in [0, 1]
+ */
 export async function oddsAsked(
   model: Model,
   gauge: Gauge,
   persona: string,
+  trust: number,
   signal?: AbortSignal,
 ): Promise<PoleOdds[]> {
   if (!gauge.asksModelOfPersonas) return gauge.asks(persona);
   const listed = await polesWritten(model, persona, signal);
-  return gauge.asks(persona, (pole) => Number(listed.includes(pole)));
+  return gauge.asks(persona, (pole) => (listed.includes(pole) ? trust : 0));
 }
 
 /** The language model's own reading: the poles it writes, in its order. */
