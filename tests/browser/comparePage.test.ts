@@ -11,7 +11,9 @@ import { smallModel } from '../unit/tasks/smallKnowledge';
 const question = 'How do I make good tea?';
 const long = 'You could <|a1|>, because <|r1|>. '.repeat(3);
 const twice = ({ prompt }: Parameters<Extract<FakeScript['generate'], CallableFunction>>[0]) =>
-  `${long}\n\n1. <|a1|>.\n2. ${promptText(prompt).replace(/[<|>]/g, ' ')}`;
+  `${long}\n\n1. <|a1|>.\n2. ${promptText(prompt)
+    .replace(/[<|>.,:?\s]+/g, ' ')
+    .trim()}.`;
 
 async function open(script: FakeScript = { generate: twice }) {
   const store = fakeStore();
