@@ -1,6 +1,6 @@
 import type { Knowledge } from '../../domain/knowledge';
 import { gaugeOf } from './gaugeOf';
-import { indexOf } from './topicWords';
+import { indexing } from './topicWords';
 import { decoding } from './weightTable';
 
 /** What the first question or pair would otherwise wait for, made beforehand, a step at a time. */
@@ -13,5 +13,5 @@ export function* gettingReady(knowledge: Knowledge): Generator<void> {
     gaugeOf(knowledge);
     yield;
   }
-  indexOf(topics);
+  yield* indexing(topics);
 }

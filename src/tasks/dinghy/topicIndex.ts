@@ -1,7 +1,8 @@
 import type { Topic } from '../../domain/knowledge';
 import { nearWords } from './spelling';
 import { askedOf, holds, type Asked } from './terms';
-import { indexOf, type Entry, type TopicIndex } from './topicWords';
+import type { Entry } from './topicPlaces';
+import { indexOf, type TopicIndex } from './topicWords';
 
 /** A topic and the probability that the question is about it. */
 export interface TopicMatch {
