@@ -2,6 +2,7 @@ import type { Note, Topic } from '../../domain/knowledge';
 import { capitalise } from '../../domain/text';
 import type { NoteSet } from './retrieve';
 import { SentenceGate } from './sentenceGate';
+import { isOneThing } from './withdrawn';
 
 const noteKinds = ['a', 'r', 'e', 'n', 'c', 's'] as const satisfies (keyof Note)[];
 const topicKinds = ['g', 't', 'w', 'd', 'l', 'y', 'm', 'j'] as const;
@@ -34,7 +35,11 @@ export class ReferenceFiller {
   #items = 0;
 
   constructor(readonly set: NoteSet) {
-    this.#gate = new SentenceGate((token) => referenceText(token, set) !== null);
+    const about = set.topic?.about ?? '';
+    this.#gate = new SentenceGate(
+      (token) => referenceText(token, set) !== null,
+      about !== '' && isOneThing(about),
+    );
   }
 
   /** Takes the next piece of the model's output and gives the text that is now certain. */

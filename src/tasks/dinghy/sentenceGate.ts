@@ -1,3 +1,5 @@
+import { mended, otherExampleLead } from './withdrawn';
+
 /** The topic's name in a sentence: the one reference that may come again. */
 const ABOUT = '<|g|>';
 const REFERENCE = /<\|[a-z]\d?\|>/g;
@@ -7,6 +9,8 @@ const OTHER = /<\|(?![a-z]\d?\|>)[^|<>]{1,40}\|>/g;
 const WHOLE = /<\|(?:[mdyj]|s\d)\|>["')\]]?$/;
 /** Words that lead up to a note's action, sentence, figure, caution or reason, which can stand without them. */
 const LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|[ascnr]\d\|>)/;
+/** Words that lead up to an example, which cannot stand without some. */
+const EXAMPLE_LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|e\d\|>)/;
 const MIN_LETTERS = 6;
 
 /**
@@ -16,10 +20,16 @@ const MIN_LETTERS = 6;
  */
 export class SentenceGate {
   #sentence = '';
+  /** The last sentence that passed. */
+  #before = '';
   readonly #said = new Set<string>();
   readonly #told = new Set<string>();
 
-  constructor(readonly isAvailable: (reference: string) => boolean) {}
+  constructor(
+    readonly isAvailable: (reference: string) => boolean,
+    /** Whether the topic's name can be the subject of a sentence. */
+    readonly namesTopic = false,
+  ) {}
 
   /** Takes the next piece of the template and gives the sentences that are complete. */
   push(delta: string): string {
@@ -48,8 +58,14 @@ export class SentenceGate {
   }
 
   #finish(): string {
-    const sentence = this.#sentence.replace(OTHER, '');
+    const sentence = mended(this.#sentence.replace(OTHER, ''), this.#before, this.namesTopic);
     this.#sentence = '';
+    const passed = this.#passed(sentence);
+    if (passed !== '') this.#before = passed;
+    return passed;
+  }
+
+  #passed(sentence: string): string {
     const references = (sentence.match(REFERENCE) ?? []).filter((token) => token !== ABOUT);
     if (references.some((token) => this.#told.has(token) || !this.isAvailable(token))) return '';
     if (sentence.includes(ABOUT) && !this.isAvailable(ABOUT)) return '';
@@ -59,20 +75,35 @@ export class SentenceGate {
     if (leadsNowhere(sentence) || (isKnown && references.length === 0)) return '';
     for (const token of references) this.#told.add(token);
     this.#said.add(key);
+    if (references.length === 1) {
+      const varied = this.#withOwnLead(sentence);
+      if (varied !== null) return varied;
+    }
     // The words may hold the sentence together where it tells two things.
     if (!isKnown || words === '' || references.length > 1) return sentence;
     const rest = sentence.slice(start.length + words.length);
     // Nor does it say what they say after it ("…, though not always").
     return start + rest.replace(/(?<=\|>)[^.!?]*/, '');
   }
+
+  /** An example's sentence with other words before it, where these led up to one before; `null` for other sentences. */
+  #withOwnLead(sentence: string): string | null {
+    const [, start = '', words = ''] = EXAMPLE_LEAD.exec(sentence) ?? [];
+    if (words === '') return null;
+    const isKnown = (lead: string) => this.#said.has(keyOf(lead));
+    const lead = isKnown(words) ? (otherExampleLead(isKnown) ?? words) : words;
+    this.#said.add(keyOf(lead));
+    return start + lead + sentence.slice(start.length + words.length);
+  }
 }
 
-/** The words alone, without list mark and case. */
+/** The words alone, without list mark and case; kind and gentle words to the reader are the same. */
 function keyOf(sentence: string): string {
   return sentence
     .trim()
     .replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^be gentle with yourself and\b/, 'be kind to yourself and');
 }
 
 /** A gap where a reference should stand. */
