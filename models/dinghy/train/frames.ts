@@ -107,7 +107,7 @@ export const frames = {
     'Nothing fancy is needed: {a}.',
     'It is easy to {a}.',
     'Even with no experience you can {a}.',
-    'A beginner can {a}.',
+    'As a beginner, you can {a}.',
     'An easy one: {a}.',
     'Nothing complicated, simply {a}.',
   ],
@@ -143,7 +143,7 @@ export const frames = {
     'You can {a}.',
     'You might choose to {a}.',
     'A first possibility is to {a}.',
-    'Some people {a}.',
+    'You may {a}.',
   ],
   otherOption: [
     'Or you could {a}.',
