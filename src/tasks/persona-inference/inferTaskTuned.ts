@@ -1,4 +1,5 @@
 import { UnreadableOutputError } from '../../domain/errors';
+import { findPole, type Axis } from '../../domain/knowledge';
 import type { GenerationOptions } from '../../domain/types';
 import { gaugeOf } from '../dinghy/gaugeOf';
 import { provenance, type Model } from '../model';
@@ -46,11 +47,18 @@ export async function* inferTaskTuned(
   const poles = given.length > 0 ? given : withoutContradictions(output.poles, axes);
   // Without a pole nothing was named, whatever words came after it.
   if (poles.length === 0) throw new UnreadableOutputError(text, 'poles before the sentence');
-  const sentence = readPersona(text);
+  const sentence = wholeSentence(readPersona(text), poles, axes);
   const rivals = gauge
     ? rivalsAmong(odds, poles)
     : await rivalReasons(model, evidence, poles, signal);
   return { text: sentence, abstained: '', poles, rivals, fromReason: reasoned.length > 0, made };
+}
+
+/** The model's sentence; where it forgot to say what is preferred, that part is put plainly. */
+function wholeSentence(sentence: string, poles: readonly string[], axes: readonly Axis[]): string {
+  const labels = poles.flatMap((pole) => findPole(pole, axes)?.pole.label ?? []);
+  if (/\bprefers?\b/iu.test(sentence) || labels.length === 0) return sentence;
+  return `The user prefers answers that are marked by: ${labels.join(', ')}.`;
 }
 
 /** Poles of the owner's reason, then those the responses show; empty where no reason is understood. */
