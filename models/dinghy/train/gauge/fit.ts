@@ -30,7 +30,7 @@ const PAIRS = { model: 0.64, scale: 0.8, ties: -0.5 };
 /** Nats for a pole that the language model lists. */
 const PERSONAS = { model: 2.2 };
 /** From which odds on a pole is named, or understood: precise at half of the pairs. */
-const THRESHOLDS = { name: 0.53, soft: 0.65, further: 0.73, understand: 0.16 };
+const THRESHOLDS = { name: 0.47, soft: 0.62, further: 0.73, understand: 0.16 };
 const concepts = readConcepts(stem);
 const [pairs, personas] = [trainingPairs(), trainingPersonas()];
 const generated = generatedRows(Number(values.generated), 5);
