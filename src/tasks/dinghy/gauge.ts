@@ -13,7 +13,7 @@ export interface PoleOdds {
 export type ModelEvidence = (pole: string) => number;
 const silent: ModelEvidence = () => 0;
 /** Nats from which on a word counts as understood. */
-const TELLING = 0.6;
+const TELLING = 3;
 
 /**
  * Reads pairs and personas by weighing words, concepts and measured differences: linear, so that every

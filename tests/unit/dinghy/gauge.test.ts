@@ -71,7 +71,7 @@ test('knows words that matter and not others', () => {
     true,
     true,
   ]);
-  expect(['zyzzyva', 'qwrtz', '__proto__'].map((word) => gauge.knows(word))).toEqual([
+  expect(['opera', 'qwrtz', '__proto__'].map((word) => gauge.knows(word))).toEqual([
     false,
     false,
     false,
