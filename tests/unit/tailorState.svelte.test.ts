@@ -229,7 +229,10 @@ describe('keeping', () => {
 
 describe('bad luck', () => {
   test('stopping one column keeps its text and lets the others end', async () => {
-    const { tailor, store } = setUp({ script: { generate: answer, wordMs: 4 } });
+    const many = Array.from({ length: 40 }, (_, index) => `Sentence ${index}.`).join(' ');
+    const generate = (request: GenerateRequest) =>
+      read(promptText(request.prompt)) ? answer(request) : `You could <|a1|>. ${many}`;
+    const { tailor, store } = setUp({ script: { generate, wordMs: 4 } });
     await tailor.pick('p1');
     tailor.form.change({ prompt: question });
     const done = tailor.ask();
