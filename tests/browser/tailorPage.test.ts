@@ -114,7 +114,12 @@ test('says so where tailoring changed nothing, and offers no vote between the sa
 });
 
 test('Stop ends one column only, with its text kept', async () => {
-  const { screen, tailor } = await open({ generate: answer, wordMs: 60 });
+  const many = Array.from({ length: 40 }, (_, index) => `Sentence ${index}.`).join(' ');
+  const generate = (request: GenerateRequest) =>
+    promptText(request.prompt).includes('<|p:detailed|>')
+      ? `${answer(request)} ${many}`
+      : answer(request);
+  const { screen, tailor } = await open({ generate, wordMs: 60 });
   await ask(screen);
   await expect.poll(() => tailor.columns.answers['other-boat'].text).not.toBe('');
   await screen.getByRole('button', { name: 'Stop: The other boat' }).click();
