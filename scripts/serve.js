@@ -10,8 +10,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createSite } from './site.js';
 
-export { createSite };
-
 /** Opens the default browser where there is one; says nothing and goes on where there is none. */
 function openBrowser(/** @type {string} */ url) {
   const { platform, env } = process;

@@ -39,8 +39,8 @@ export async function drain<Result>(
   }
 }
 
-/** Stands in for the cost of a generation that was left before its end; nobody reads it. */
-const NO_STATS: GenerationStats = {
+/** Stands in for a cost that nobody reads: of a generation left before its end, or of an engine that counts nothing. */
+export const NO_STATS: GenerationStats = {
   promptTokens: 0,
   cachedTokens: 0,
   newTokens: 0,

@@ -1,30 +1,9 @@
-const KEY = 'whose-boat-stage';
+import { KeptSwitch } from './keptSwitch.svelte';
 
-/** Stage size: type for the last row. Kept on this machine; private windows may refuse, then it lasts for the visit. */
-export class Stage {
-  on = $state(false);
-
+/** Stage size: type for the last row. */
+export class Stage extends KeptSwitch {
   constructor() {
-    try {
-      this.on = localStorage.getItem(KEY) === 'on';
-    } catch {
-      // no storage: start small
-    }
-    this.#show();
-  }
-
-  toggle(): void {
-    this.on = !this.on;
-    this.#show();
-    try {
-      localStorage.setItem(KEY, this.on ? 'on' : 'off');
-    } catch {
-      // no storage: the size lasts for this visit
-    }
-  }
-
-  #show(): void {
-    document.documentElement.dataset.stage = this.on ? 'on' : 'off';
+    super('stage', false);
   }
 }
 

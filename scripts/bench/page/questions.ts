@@ -3,6 +3,7 @@ import type { Engine, PromptInput } from '../../../src/engine/engine';
 import { judgePersona } from '../../../src/tasks/judging/judgePersona';
 import type { Model } from '../../../src/tasks/model';
 import { personaPrompt, seenFrom } from '../../../src/tasks/persona-inference/prompt';
+import { NO_STATS } from '../../../src/tasks/streams';
 import { personas, samplePairs } from '../../harness/samples';
 import type { Question } from './side';
 
@@ -53,12 +54,3 @@ function messagesOf(prompt: PromptInput) {
   if (prompt.kind === 'parts') throw new Error('a chat was expected');
   return prompt.messages;
 }
-
-const NO_STATS = {
-  promptTokens: 0,
-  cachedTokens: 0,
-  newTokens: 0,
-  prefillMs: 0,
-  decodeMs: 0,
-  stopReason: 'end-of-sequence',
-} as const;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { GaugeData } from '../../../../src/domain/gauge';
-import type { GenerationStats, ModelCard } from '../../../../src/domain/types';
+import type { ModelCard } from '../../../../src/domain/types';
 import type { Engine } from '../../../../src/engine/engine';
 import type { Model } from '../../../../src/tasks/model';
+import { NO_STATS } from '../../../../src/tasks/streams';
 import { promptString } from '../samples';
 import { knowledge } from '../wordings';
 import type { Dinghy } from './runtime';
@@ -34,15 +35,6 @@ export function subjectOf(dinghy: Dinghy): Subject {
   };
 }
 
-const noStats: GenerationStats = {
-  promptTokens: 0,
-  cachedTokens: 0,
-  newTokens: 0,
-  prefillMs: 0,
-  decodeMs: 0,
-  stopReason: 'end-of-sequence',
-};
-
 /** The engine's interface over the model in Node, greedy, as far as the measured tasks use it. */
 function engineOf(dinghy: Dinghy): Engine {
   const refuse = () => Promise.reject(new Error('the model in Node is loaded once'));
@@ -53,7 +45,7 @@ function engineOf(dinghy: Dinghy): Engine {
       const text = await dinghy.generate(prompt, { max: options.maxNewTokens, suppress });
       const ends = stop.map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
       yield { text: text.slice(0, Math.min(text.length, ...ends)), tokenIds: [] };
-      return noStats;
+      return NO_STATS;
     },
     async score({ prompt, continuations, next = 0 }) {
       const logProbs = await dinghy.next(prompt);
@@ -70,7 +62,7 @@ function engineOf(dinghy: Dinghy): Engine {
         const { logProb, tokens } = await dinghy.score(prompt, text);
         scored.push({ tokenLogProbs: Array<number>(tokens).fill(logProb / tokens), logProb });
       }
-      return { continuations: scored, next: best, stats: noStats };
+      return { continuations: scored, next: best, stats: NO_STATS };
     },
   };
 }
