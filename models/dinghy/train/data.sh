@@ -23,7 +23,7 @@ if [ ! -e out/natural-1.npz ]; then
   $P encode.py ../tokenizer.json out/shard.jsonl out/natural-1.npz
 fi
 for seed in $(seq "$1" "$2"); do
-  shard "full-$seed" 40000 "$seed"
+  shard "full-$seed" 40000 "$seed" --tasks infer,infer,infer,read
   shard "easy-$seed" 15000 "7$seed" --tasks infer --axes 1
   shard "read-$seed" 40000 "8$seed" --tasks read
   shard "tailor-$seed" 20000 "9$seed" --tasks tailor

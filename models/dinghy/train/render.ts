@@ -70,11 +70,6 @@ const framed = [
   'playful',
   'beginner',
 ] as const;
-/** Poles that do not want a topic's definition or story. */
-const opposites: Record<string, string> = {
-  d: 'no-definitions',
-  y: 'no-story',
-};
 /** Poles shown by a part of a note. */
 const noteKinds = { examples: 'e', numbers: 'n', reasons: 'r', safe: 'c' } as const;
 
@@ -82,7 +77,7 @@ const noteKinds = { examples: 'e', numbers: 'n', reasons: 'r', safe: 'c' } as co
 const promises =
   /\b(?:next|following|follows|below|subsequent|another|moving|move on|turn(?:ing)? to|second way|on to|comes? after|one more|more thing|further (?:point|possibility|element|consideration|word)|to add|also mention|here comes|here are|alternative too|still another|equally good|now walk in|step forward|considerations? remains|here is what|here is the other|short stroll|middle of the matter|now for|do this|do the following|lead up|here (?:to|we) |brings us|suggestion itself|easy stages|come into view|closer to|more to it|this bit too|while we're at it|the other thing|here's where|listen up|back to|check out)\b/i;
 /** How often the topic may be named by lines: more often sounds like a form. */
-const MAX_NAMED = { strong: 1, plain: 2 };
+const MAX_NAMED = 2;
 
 /** Writes answers in a style over the references that are there. One renderer for all tasks. */
 export class Renderer {
@@ -102,8 +97,6 @@ export class Renderer {
     readonly split: Split,
     /** Extra lines of needs ("It does not cost a thing."), for texts that are only read. */
     readonly extras: readonly string[] = [],
-    /** Answers to be written, not texts to be told apart: each pole is shown so that nobody can miss it. */
-    readonly strong = false,
   ) {
     for (const token of references) {
       const [, kind = '', number] = /^<\|([a-z])(\d)?\|>$/.exec(token) ?? [];
@@ -118,22 +111,21 @@ export class Renderer {
   render(): Rendered {
     const { style, random } = this;
     const order = this.#order();
-    const roomy = this.strong && style.has('detailed') && order.length < 4;
     const layout = style.has('steps') ? 'steps' : style.has('bullets') ? 'bullets' : 'prose';
     this.#layout = layout;
     const spoken = this.#spokenLines(order.length);
-    const top = [...this.#topicLines('m', 1), ...spoken.open];
+    const top = [...this.#topicLines('m'), ...spoken.open];
     const middle = [
-      ...this.#topicLines('d', 1, roomy),
-      ...this.#topicLines('t', 1),
-      ...this.#topicLines('w', 1),
-      ...this.#topicLines('l', 1),
+      ...this.#topicLines('d'),
+      ...this.#topicLines('t'),
+      ...this.#topicLines('w'),
+      ...this.#topicLines('l'),
     ];
     const pick = spoken.pick;
     this.#picked = pick.length > 0;
     const body = this.#body(order, layout, layout === 'prose' ? spoken.mid : []);
     const end = [
-      ...this.#topicLines('y', 1, roomy),
+      ...this.#topicLines('y'),
       ...this.#joke(),
       ...(layout === 'prose' ? [] : spoken.mid),
       ...spoken.close,
@@ -164,28 +156,11 @@ export class Renderer {
           ? 2
           : random.between(1, 2)
         : style.has('detailed')
-          ? random.between(this.strong ? 6 : 5, this.strong ? 9 : 8)
+          ? random.between(5, 8)
           : listed
-            ? random.between(3, this.strong && random.chance(0.4) ? 7 : 4)
+            ? random.between(3, 4)
             : random.between(2, 4);
-    const order = all.slice(0, count);
-    return this.strong ? this.#withAsked(order, all.slice(count)) : order;
-  }
-
-  /** Where an example, figure, reason or caution is asked for, a note that has one is among those told. */
-  #withAsked(order: readonly number[], later: readonly number[]): number[] {
-    const asked = Object.entries(noteKinds).flatMap(([pole, kind]) =>
-      this.style.has(pole) ? [kind] : [],
-    );
-    const lacking = (list: readonly number[]) =>
-      asked.filter((kind) => !list.some((n) => this.#has(n, kind))).length;
-    let best = [...order];
-    for (const n of later)
-      for (let at = order.length - 1; at >= 0; at -= 1) {
-        const other = best.map((known, index) => (index === at ? n : known));
-        if (lacking(other) < lacking(best)) best = other;
-      }
-    return best;
+    return all.slice(0, count);
   }
 
   #body(
@@ -227,35 +202,15 @@ export class Renderer {
       if (able.length === 0 || !(this.style.has(pole) || this.style.has(pole2)))
         return new Set<number>();
       this.#shown.add(this.style.has(pole) ? pole : pole2);
-      const some = able.filter(
-        // Told at once where it is asked for, above all in lists, which are soon bare.
-        (_, index) => this.random.chance(this.strong && index === 0 ? 1 : share),
-      );
+      const some = able.filter(() => this.random.chance(share));
       return new Set(some.length > 0 ? some : [this.random.pick(able)]);
     };
-    const marks = {
-      e: choose('e', 'examples', this.strong ? 0.75 : 0.6),
+    return {
+      e: choose('e', 'examples', 0.6),
       n: choose('n', 'numbers', 0.9),
       r: choose('r', 'reasons', 0.75),
       c: choose('c', 'safe', 0.8),
     };
-    if (this.strong && this.style.has('detailed')) this.#elaborate(order, marks);
-    return marks;
-  }
-
-  /** A detailed answer tells more about each note, the fewer there are, but nothing that was not wanted. */
-  #elaborate(order: readonly number[], marks: Record<'e' | 'n' | 'r' | 'c', Set<number>>): void {
-    const { style, random } = this;
-    const share = order.length > 5 ? 0.25 : order.length > 3 ? 0.45 : 0.85;
-    const parts = [
-      ['r', 'just-what-to-do'],
-      ['e', 'no-examples'],
-      ['n', 'no-numbers'],
-      ['c', 'bold'],
-    ] as const;
-    for (const [kind, unwanted] of parts)
-      for (const n of order)
-        if (!style.has(unwanted) && this.#has(n, kind) && random.chance(share)) marks[kind].add(n);
   }
 
   #unit(
@@ -282,9 +237,8 @@ export class Renderer {
     if (marks.r.has(n) && !reasoned) parts.push(this.#frame(frames.why, n));
     if (marks.e.has(n))
       parts.push(`${this.#unused(wordingsOf('examples', 'seen').lines.lead)} <|e${n}|>.`);
-    // A figure or caution that stands by itself can never be announced and then missing.
-    if (marks.n.has(n)) parts.push(this.#frame(this.strong ? ['{N}.'] : frames.number, n));
-    if (marks.c.has(n)) parts.push(this.#frame(this.strong ? ['{C}.'] : frames.caution, n));
+    if (marks.n.has(n)) parts.push(this.#frame(frames.number, n));
+    if (marks.c.has(n)) parts.push(this.#frame(frames.caution, n));
     return parts.join(' ');
   }
 
@@ -293,24 +247,12 @@ export class Renderer {
       this.#shown.add('several');
       return index === 0 ? frames.firstOptionOwn : frames.otherOptionOwn;
     }
-    if (
-      this.style.has('summary-first') &&
-      layout === 'prose' &&
-      this.strong &&
-      index === 0 &&
-      !this.#picked
-    ) {
-      // Pasted notes stand best first: the first of them is the gist.
-      this.#shown.add('summary-first');
-      return wordingsOf('summary-first', 'seen').lines.lead.map((lead) => `${lead} {s}`);
-    }
     return ['{s}'];
   }
 
   #doFrames(index: number, layout: string): readonly string[] {
     const styled = this.#styledFrames(index);
-    if (styled && (layout === 'prose' || this.random.chance(this.strong ? 0.8 : 0.5)))
-      return styled;
+    if (styled && (layout === 'prose' || this.random.chance(0.5))) return styled;
     if (layout !== 'prose')
       return this.random.chance(0.85) ? frames.bare : wordingsOf('plain/do', 'seen').lines.lead;
     if (this.style.has('short')) return frames.bare;
@@ -326,7 +268,7 @@ export class Renderer {
       return index === 0 ? frames.firstOption : frames.otherOption;
     }
     const manners = framed.filter((pole) => style.has(pole));
-    if (manners.length === 0 || random.chance(this.strong ? 0.35 : 0.45)) return null;
+    if (manners.length === 0 || random.chance(0.45)) return null;
     const manner = random.pick(manners);
     this.#shown.add(manner);
     return frames[manner];
@@ -346,22 +288,20 @@ export class Renderer {
     return frame;
   }
 
-  /** A line with what is said of the topic; `roomy` where little else can be said. */
-  #topicLines(kind: 'm' | 't' | 'w' | 'd' | 'l' | 'y', chance: number, roomy = false): string[] {
+  /** A line with what is said of the topic. */
+  #topicLines(kind: 'm' | 't' | 'w' | 'd' | 'l' | 'y'): string[] {
     const pole = Object.entries(topicPoles).find(([, known]) => known === kind)?.[0] ?? '';
-    const asked = this.style.has(pole) && this.random.chance(chance);
-    const isWelcome = roomy && !this.style.has(opposites[kind] ?? '') && this.random.chance(0.4);
-    if (!this.#topic.has(kind) || !(asked || isWelcome)) return [];
+    if (!this.#topic.has(kind) || !this.style.has(pole)) return [];
     this.#shown.add(pole);
     const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead);
     const isSentence = kind === 'm' || kind === 'd' || kind === 'y';
-    const bare = isSentence && (!asked || this.random.chance(kind === 'm' ? 0.08 : 0.35));
+    const bare = isSentence && this.random.chance(kind === 'm' ? 0.08 : 0.35);
     return [bare ? `<|${kind}|>` : `${lead} <|${kind}|>${isSentence ? '' : '.'}`];
   }
 
   #joke(): string[] {
     if (!this.style.has('playful') || !this.#topic.has('j')) return [];
-    if (this.random.chance(this.strong ? 0.08 : 0.35)) return [];
+    if (this.random.chance(0.35)) return [];
     this.#shown.add('playful');
     return [this.random.pick(frames.joke).replace('{j}', '<|j|>')];
   }
@@ -380,7 +320,7 @@ export class Renderer {
     // How an answer begins is settled first.
     const first = own.filter((pole) => leading.includes(pole));
     for (const pole of [...first, ...own.filter((known) => !first.includes(known))]) {
-      for (const place of this.#places(pole, own.length, brief)) {
+      for (const place of this.#places(pole, brief)) {
         const isFull = place === 'open' && lines.open.length > 1;
         const line = this.#line(pole, isFull ? 'close' : place, brief, units);
         if (line === null) continue;
@@ -400,8 +340,8 @@ export class Renderer {
   }
 
   /** Where the lines of a pole stand: one line at least; more where few poles share the answer. */
-  #places(pole: string, sharing: number, brief: boolean): Set<'open' | 'mid' | 'close'> {
-    const { random, style, strong } = this;
+  #places(pole: string, brief: boolean): Set<'open' | 'mid' | 'close'> {
+    const { random, style } = this;
     const begins = leading.includes(pole);
     const first: ('open' | 'mid' | 'close')[] =
       pole === 'asks-back'
@@ -411,20 +351,8 @@ export class Renderer {
           : ['open', 'close', 'mid', 'close', 'open'];
     const places = new Set([random.pick(first)]);
     if (brief) return places;
-    const more = strong
-      ? sharing > 2
-        ? 0.4
-        : pole === 'one-pick' || pole === 'asks-back'
-          ? 0.35
-          : 0.9
-      : pole === 'one-pick'
-        ? 0
-        : style.has('detailed')
-          ? 0.6
-          : 0.3;
+    const more = pole === 'one-pick' ? 0 : style.has('detailed') ? 0.6 : 0.3;
     if (random.chance(more)) places.add(random.pick(['mid', 'close', 'close']));
-    if (strong && sharing === 1 && pole !== 'one-pick' && random.chance(0.4))
-      places.add(begins ? 'close' : 'mid');
     return places;
   }
 
@@ -434,10 +362,7 @@ export class Renderer {
     const mayPromise = this.#layout === 'prose' && units > 1;
     const able = all.filter(
       (line) =>
-        !(
-          (isOwn || this.#named >= MAX_NAMED[this.strong ? 'strong' : 'plain']) &&
-          line.includes('{g}')
-        ) &&
+        !((isOwn || this.#named >= MAX_NAMED) && line.includes('{g}')) &&
         // A pasted sentence starts with a capital: it can stand after a colon only.
         !(isOwn && line.endsWith(',')) &&
         !(place === 'mid' && !mayPromise && promises.test(line)) &&

@@ -3,6 +3,7 @@ import type { Axis, Note, Topic } from '../../../src/domain/knowledge';
 import { availableReferences, ReferenceFiller } from '../../../src/tasks/dinghy/compose';
 import type { NoteSet } from '../../../src/tasks/dinghy/retrieve';
 import { inferPrompt, tailorPrompt } from '../../../src/tasks/dinghy/prompts';
+import { AnswerWriter } from './answer';
 import { evidencePoles } from './evidence';
 import { garble, relayout, roughen } from './noise';
 import type { Random } from './random';
@@ -298,7 +299,7 @@ export function tailorSample(
       .map(({ poles: [a, b] }) => (random.chance(0.7) ? a.id : b.id));
     const style = new Set([...wanted, ...other.filter((pole) => pole === 'safe')]);
     const references = availableReferences(set);
-    const { text, shown } = new Renderer(style, references, random, split, [], true).render();
+    const { text, shown } = new AnswerWriter(style, references, random, split).render();
     const input = promptString(tailorPrompt(random.shuffle([...wanted, ...other]), set));
     return { task: 'tailor', input, output: text, truth: shown };
   }

@@ -16,6 +16,8 @@ export interface Wordings {
   wants: string[];
   me: string[];
   lines: Record<Place, string[]>;
+  /** Those of `lines` that fit any answer on any topic (marked `open*:`): answers are written of these alone. */
+  sound: Record<Place, string[]>;
 }
 
 const root = new URL('..', import.meta.url).pathname;
@@ -72,14 +74,16 @@ export function wordingsOf(pole: string, which: Split['wordings']): Wordings {
     wants: [],
     me: [],
     lines: { open: [], mid: [], close: [], lead: [] },
+    sound: { open: [], mid: [], close: [], lead: [] },
   };
   for (const line of sections.get(pole) ?? []) {
-    const [, kind = '', text = ''] = /^(\w+):\s*(.*)$/.exec(line) ?? [];
+    const [, kind = '', mark = '', text = ''] = /^(\w+)(\*?):\s*(.*)$/.exec(line) ?? [];
     if (kind !== 'lead' && isHeld(text) !== (which === 'held')) continue;
     if (kind === 'is' || kind === 'wants' || kind === 'me') found[kind].push(text);
-    else if (kind === 'open' || kind === 'mid' || kind === 'close' || kind === 'lead')
+    else if (kind === 'open' || kind === 'mid' || kind === 'close' || kind === 'lead') {
       found.lines[kind].push(text);
-    else throw new Error(`cannot read "${line}" of ${pole}`);
+      if (mark === '*') found.sound[kind].push(text);
+    } else throw new Error(`cannot read "${line}" of ${pole}`);
   }
   cache.set(key, found);
   return found;

@@ -2,7 +2,7 @@ import { availableReferences } from '../../../../src/tasks/dinghy/compose';
 import { notesFor } from '../../../../src/tasks/dinghy/retrieve';
 import { showablePoles } from '../../../../src/tasks/dinghy/tailorLimits';
 import { Random } from '../random';
-import { Renderer } from '../render';
+import { AnswerWriter } from '../answer';
 import { agree, fill } from '../samples';
 import { knowledge, topicsOf } from '../wordings';
 import { detectors, shows, type Answer } from './detectors';
@@ -34,7 +34,7 @@ export function upperBounds(n: number): Map<string, number> {
       const write = (style: readonly string[]): Answer => {
         const references = availableReferences(set);
         const asked = new Set(showablePoles(style, set));
-        const { text } = new Renderer(asked, references, random, split, [], true).render();
+        const { text } = new AnswerWriter(asked, references, random, split).render();
         return { template: text, text: fill(text, set) };
       };
       shown += Number(shows(pole, write(wanted), write([])));

@@ -1,0 +1,125 @@
+/**
+ * Frames of answers, around {a} action, {r} reason, {n} number, {c} caution, {j} joke, {s} a pasted sentence ({A} … with a
+ * capital). Each goes with every note on every topic: two readers struck out those that claimed ease, need, rank or order.
+ */
+export const answerFrames = {
+  next: [
+    'Also, {a}.',
+    'It also helps to {a}.',
+    'You could also {a}.',
+    'Another thing you can do is to {a}.',
+  ],
+  why: [
+    'The reason is that {r}.',
+    'This helps because {r}.',
+    'The point is that {r}.',
+    'This helps, since {r}.',
+    'This is worthwhile because {r}.',
+  ],
+  firstOption: [
+    'One option is to {a}.',
+    'You could {a}.',
+    'One idea is to {a}.',
+    'You might choose to {a}.',
+    'One possibility is to {a}.',
+  ],
+  otherOption: [
+    'You could also {a}.',
+    'Another option is to {a}.',
+    'Another idea is to {a}.',
+    'A further option is to {a}.',
+    'If you prefer, you could {a}.',
+    'Another possibility is to {a}.',
+    'You might also {a}.',
+  ],
+  firstOptionOwn: ['One option: {s}', 'One possibility: {s}', 'You could go with this: {s}'],
+  otherOptionOwn: ['Another option: {s}', 'Another possibility: {s}', 'A further option: {s}'],
+  joke: ['{j}', 'A little joke: {j}', 'A joke on the side: {j}'],
+} as const;
+
+/** Frames around an action that carry a manner themselves. */
+export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
+  formal: [
+    'It is advisable to {a}.',
+    'It is recommended to {a}.',
+    'You are advised to {a}.',
+    'It is sensible to {a}.',
+    'It is to be recommended that you {a}.',
+  ],
+  casual: [
+    "You'll wanna {a}.",
+    'You could totally {a}.',
+    'Just {a}.',
+    "I'd say just {a}.",
+    'So yeah, just {a}.',
+  ],
+  hedged: [
+    'It may help to {a}.',
+    'You could perhaps {a}.',
+    'It often helps to {a}.',
+    'In many cases it helps to {a}.',
+    'It might be worth trying to {a}.',
+    'It can help to {a}.',
+    'Depending on your situation, you might {a}.',
+    'Perhaps try to {a}.',
+  ],
+  confident: [
+    'Definitely {a}.',
+    'I am sure that it pays to {a}.',
+    'Without a doubt, it helps to {a}.',
+    'You should definitely {a}.',
+    'Be sure to {a}.',
+    'You should absolutely {a}.',
+    'There is no doubt that it helps to {a}.',
+    'I am certain that it helps to {a}.',
+    'I firmly recommend that you {a}.',
+    'Clearly, it helps to {a}.',
+  ],
+  encouraging: [
+    'You can do this: {a}!',
+    'Go for it and {a}!',
+    'A good step is to {a}!',
+    'A step worth taking: {a}!',
+  ],
+  playful: [
+    'As the wise goat once said: {a}.',
+    'To the sound of tiny trumpets, {a}.',
+    'Drum roll, please: {a}.',
+    'With a wink: {a}.',
+    'Keep a straight face and {a}.',
+  ],
+  beginner: [
+    'Put simply, {a}.',
+    'In plain words: {a}.',
+    'Simply put: {a}.',
+    'The plain advice: {a}.',
+    'To put it simply, {a}.',
+  ],
+  modest: [
+    'I think it may help to {a}.',
+    'My guess is that it helps to {a}.',
+    'As far as I know, it helps to {a}.',
+    'I suppose you could {a}.',
+    'In my opinion, it helps to {a}.',
+    'I would say it helps to {a}.',
+    'I am not sure, but it may help to {a}.',
+    'For what it is worth, you could {a}.',
+    'I may be wrong, but it may help to {a}.',
+    'I believe it helps to {a}.',
+  ],
+  polite: [
+    'I would like to suggest that you {a}.',
+    'Please {a}.',
+    'Please consider this: {a}.',
+    'If I may suggest it, {a}.',
+    'You may wish to {a}.',
+    'Kindly {a}.',
+    'I would respectfully suggest that you {a}.',
+  ],
+};
+/** Frames of these that one answer bears. */
+export const MOST_OF: Readonly<Record<string, number>> = { playful: 1, encouraging: 2 };
+/** Frames that need a note before them. */
+export const laterFrames: Readonly<Record<string, readonly string[]>> = {
+  formal: ['Furthermore, it is useful to {a}.', 'Moreover, it is advisable to {a}.'],
+};

@@ -1,0 +1,104 @@
+import { mannerFrames } from './answerFrames';
+import type { Random } from './random';
+import type { Style } from './render';
+import { wordingsOf, type Split } from './wordings';
+
+/** The sentences around the notes of an answer. */
+export interface AnswerLines {
+  open: string[];
+  /** Words that lead up to the first note. */
+  pick: string | null;
+  mid: string[];
+  close: string[];
+  /** A question to the reader, last of all. */
+  ask: string[];
+  shown: string[];
+  /** Poles that found no place and that frames must show. */
+  owed: string[];
+}
+
+/** Poles shown by sentences around the notes. */
+const spoken =
+  'formal casual warm matter-of-fact playful hedged unhedged asks-back one-pick several polite plain-spoken direct gentle-lead-in encouraging confident modest safe'.split(
+    ' ',
+  );
+/** Poles that are shown by how an answer begins. */
+const beginning = ['gentle-lead-in', 'direct'];
+const SHORT = 10;
+type Place = 'open' | 'mid' | 'close';
+
+/**
+ * One line for each spoken pole of `style`, each at its place: one before the notes, one after them, one between,
+ * and a question at the end; a single manner gets two.
+ */
+export function answerLines(
+  style: Style,
+  random: Random,
+  split: Split,
+  given: { namesTopic: boolean; notes: number; framed: boolean },
+): AnswerLines {
+  const lines: AnswerLines = {
+    open: [],
+    pick: null,
+    mid: [],
+    close: [],
+    ask: [],
+    shown: [],
+    owed: [],
+  };
+  let named = false;
+  const brief = style.has('short');
+  const find = (pole: string, place: Place): string | null => {
+    const able = wordingsOf(pole, split.wordings).sound[place].filter(
+      (line) =>
+        !(line.includes('{g}') && (named || !given.namesTopic)) &&
+        !(place !== 'open' && /[:,]$/.test(line)) &&
+        // A pasted sentence starts with a capital: it can stand after a colon only.
+        !(line.endsWith(',') && !given.namesTopic),
+    );
+    const short = able.filter((line) => line.split(' ').length <= SHORT);
+    const list = brief && short.length > 0 ? short : able;
+    return list.length === 0 ? null : random.pick(list);
+  };
+  const put = (pole: string, place: Place): boolean => {
+    const line = find(pole, place);
+    if (line === null) return false;
+    named ||= line.includes('{g}');
+    const text = line.replaceAll('{g}', '<|g|>');
+    if (pole === 'asks-back') lines.ask.push(text);
+    else if (/[:,]$/.test(text)) lines.pick = text;
+    else lines[place].push(text);
+    lines.shown.push(pole);
+    return true;
+  };
+  const own = random.shuffle(spoken.filter((pole) => style.has(pole)));
+  const first = own.filter((pole) => beginning.includes(pole));
+  const free = (place: Place) =>
+    lines[place].length === 0 &&
+    // Nothing stands before a summary, and nothing between when there is one note.
+    !(place === 'open' && style.has('summary-first')) &&
+    !(place === 'mid' && given.notes < 2);
+  for (const pole of [...first, ...own.filter((known) => !first.includes(known))]) {
+    if (pole === 'asks-back') put(pole, 'close');
+    else if (pole === 'one-pick' && !style.has('summary-first')) put(pole, 'open');
+    else if (beginning.includes(pole) && lines.open.length === 0) put(pole, 'open');
+    else {
+      const places = random
+        .shuffle(['open', 'close', 'mid', 'open', 'close'] as const)
+        .filter(free);
+      const isFramed = pole in mannerFrames && given.framed && !style.has('several');
+      // Many manners at once: frames show some of them.
+      const spare = isFramed && lines.shown.length > 1 && random.chance(0.5);
+      const placed = !spare && places.some((place) => put(pole, place));
+      if (!placed && isFramed) lines.owed.push(pole);
+      else if (!placed) put(pole, 'mid');
+    }
+  }
+  const [only] = own;
+  if (own.length === 1 && only !== undefined && !brief && only !== 'asks-back') {
+    const place = random.pick((['open', 'mid', 'close'] as const).filter(free).concat('close'));
+    if (free(place) && (only !== 'one-pick' || place !== 'open') && random.chance(0.7))
+      put(only, place);
+  }
+  return lines;
+}
