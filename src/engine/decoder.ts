@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors';
 import { forward, type Step } from './forward';
 import type { Past } from './past';
 import { PrefixCache } from './prefixCache';
-import { nextTurn } from './turn';
+import { turnOften } from './turn';
 import type { Vocabulary } from './vocabulary';
 
 /** A loaded model, ready to be run. */
@@ -65,7 +65,7 @@ export async function prefill(
   }
 }
 
-/** One run, in a turn of its own. `past` is let go, also when the run fails or is aborted. */
+/** One run, and a turn before it when the last was a while ago. `past` is let go, also when the run fails or is aborted. */
 export async function advance(
   { model }: Decoder,
   ids: readonly number[],
@@ -74,7 +74,7 @@ export async function advance(
   signal: AbortSignal,
 ): Promise<Step> {
   try {
-    await nextTurn(signal);
+    await turnOften(signal);
     return await forward(model, ids, past, keep, past?.heldOnce);
   } finally {
     past?.release();

@@ -33,10 +33,10 @@ export class Past implements Holdable {
     );
   }
 
-  crop(tokens: number): Past {
+  crop(tokens: number, all: number): Past {
     const cut = Object.entries(this.entries).map(([name, tensor]) => [
       name,
-      firstOf(tensor, tokens),
+      firstOf(tensor, tokens, all),
     ]);
     return new Past(Object.fromEntries(cut) as Record<string, Tensor>, tokens);
   }
@@ -61,16 +61,17 @@ function bytesOf(tensor: Tensor): number {
 }
 
 /**
- * The first `tokens` of a tensor of shape (batch, heads, tokens, width), copied head by head:
- * `Tensor.slice` does the same number by number, and takes 20 times as long.
+ * The first `tokens` of a tensor of shape (batch, heads, tokens, width), copied head by head, in
+ * memory that has room for `all`. `Tensor.slice` goes number by number, and takes 20 times as long.
  */
-function firstOf({ type, dims, data }: Tensor, tokens: number): Tensor {
-  const [batch = 1, heads = 1, all = 1, wide = 1] = dims;
+function firstOf({ type, dims, data }: Tensor, tokens: number, all: number): Tensor {
+  const [batch = 1, heads = 1, from = 1, wide = 1] = dims;
   const source = data as Float32Array; // or another typed array: they are copied alike
   const Numbers = source.constructor as Float32ArrayConstructor;
-  const cut = new Numbers(batch * heads * tokens * wide);
+  const room = new Numbers(batch * heads * all * wide);
+  const cut = room.subarray(0, batch * heads * tokens * wide);
   for (let row = 0; row < batch * heads; row++) {
-    const start = row * all * wide;
+    const start = row * from * wide;
     cut.set(source.subarray(start, start + tokens * wide), row * tokens * wide);
   }
   return new Tensor(type, cut, [batch, heads, tokens, wide]);

@@ -6,8 +6,8 @@ export interface Holdable {
   readonly answered: boolean;
   /** False where it cannot be cut (on a GPU, or with states that are no lists of tokens). */
   readonly croppable: boolean;
-  /** The first `tokens` of it, held once by the caller; only where `croppable`. */
-  crop(tokens: number): Holdable;
+  /** The first `tokens` of it with room for `all`, held once by the caller; only where `croppable`. */
+  crop(tokens: number, all: number): Holdable;
   hold(): void;
   release(): void;
 }
@@ -43,7 +43,8 @@ export class PrefixCache<T extends Holdable> {
 
   /**
    * The longest kept beginning of `ids`; all of them only where the scores after them are known.
-   * The caller holds it and must release it. One that was kept whole is shared, not copied.
+   * The caller holds it and must release it. One that was kept whole is shared, not copied; of
+   * another the caller gets a copy of its own, with room for the other tokens.
    */
   take(ids: readonly number[]): T | null {
     let whole: Found<T> | null = null;
@@ -59,13 +60,10 @@ export class PrefixCache<T extends Holdable> {
     if (!best) return null;
     this.#touch(best.entry);
     const { past } = best.entry;
-    if (best === whole) {
-      past.hold();
-      return past;
-    }
-    const shared = past.crop(best.length) as T; // a crop of T is a T
-    this.put(ids.slice(0, best.length), shared); // a third prompt that begins so takes it as it is
-    return shared;
+    // A cut is not kept: its memory becomes that of the whole prompt, which then needs no copy.
+    if (best === cut) return past.crop(best.length, ids.length) as T; // a crop of T is a T
+    past.hold();
+    return past;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { editGraph } from './graph/editGraph';
+import { fewerNodes } from './graph/fewerNodes';
 import { freshStates } from './graph/freshStates';
 import { plainAttention } from './graph/plainAttention';
 import { fieldsOf, type Field } from './graph/wire';
@@ -43,13 +44,18 @@ export function changedParts(model: Uint8Array): Uint8Array[] | null {
   }
 }
 
-/** Plain attention, and new states by themselves. */
+/** Plain attention, fewer operators, and new states by themselves. */
 function bestOnWasm(fields: readonly Field[]): Uint8Array[] | null {
   const plain = plainAttention(fields);
-  const now = plain ? plain.flatMap((part) => [...fieldsOf(part)]) : fields;
+  const spelled = plain ? fieldsIn(plain) : fields;
+  const fewer = fewerNodes(spelled);
+  const now = fewer ? fieldsIn(fewer) : spelled;
   const added = freshStates(now);
-  return plain || added.length > 0 ? [...now.map(({ whole }) => whole), ...added] : null;
+  const changed = plain !== null || fewer !== null || added.length > 0;
+  return changed ? [...now.map(({ whole }) => whole), ...added] : null;
 }
+
+const fieldsIn = (parts: readonly Uint8Array[]) => parts.flatMap((part) => [...fieldsOf(part)]);
 
 /** Views that follow each other in one buffer become one: a graph has thousands of fields. */
 function neighboursJoined(parts: readonly Uint8Array[]): Uint8Array[] {

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors';
+import { eventBatch } from './eventBatch';
 import { holdLifeline } from './lifeline';
 import { load, type Loaded } from './load';
 import type { FromWorker } from './protocol';
@@ -23,9 +24,10 @@ function start(): void {
     async generate(request, { emit, signal }) {
       const { decoder, info } = held();
       const { generate } = await import('./generate');
-      return generate(decoder, request, emit, signal).catch((error: unknown) =>
-        fail(error, info, signal),
-      );
+      const events = eventBatch(emit);
+      return generate(decoder, request, events.push, signal)
+        .finally(events.flush)
+        .catch((error: unknown) => fail(error, info, signal));
     },
 
     async score(request, { signal }) {

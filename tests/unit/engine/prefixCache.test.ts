@@ -9,7 +9,8 @@ class Fake implements Holdable {
     readonly tokens: number,
     readonly croppable = true,
   ) {}
-  crop = (tokens: number) => new Fake(tokens);
+  room = 0;
+  crop = (tokens: number, all: number) => Object.assign(new Fake(tokens), { room: all });
   hold = () => void this.holders++;
   release = () => void this.holders--;
 }
@@ -35,13 +36,15 @@ test('the longest common beginning is given, cut where it can be', () => {
   expect(cache.take(ids(3, 9))).toBeNull();
 });
 
-test('what two prompts shared is given to a third as it is, without another cut', () => {
+test('a cut belongs to the prompt that asked for it, with room for all of that', () => {
   const cache = new PrefixCache<Fake>(1000);
   kept(cache, ids(40, 5, -2));
   const second = cache.take(ids(40, 9, -3))!;
-  const third = cache.take(ids(40, 9, -4))!;
-  expect(third).toBe(second);
-  expect(third.holders).toBe(3); // the cache, and both prompts
+  const third = cache.take(ids(40, 19, -4))!;
+  expect(third).not.toBe(second);
+  expect([second, third].map(({ holders }) => holders)).toEqual([1, 1]);
+  expect([second, third].map(({ room }) => room)).toEqual([49, 59]);
+  expect(cache.bytes).toBe(100); // what they came from
 });
 
 test('a cut for a few tokens more is not worth its copy', () => {
