@@ -3,6 +3,7 @@ import './app.css';
 import App from './App.svelte';
 import { CurrentDesk } from './desk.svelte';
 import { AppError } from './domain/errors';
+import type { Knowledge } from './domain/knowledge';
 import { connectEngine } from './engine/connectEngine';
 import { loadKnowledge } from './engine/knowledge';
 import { readModelCard } from './engine/modelCards';
@@ -36,7 +37,12 @@ const engine = connectEngine(
     idleMs: () => (model.choice.idleMinutes ?? 0) * 60_000 || null,
   },
 );
-const model: ModelState = new ModelState(engine, readSource, () => desk.stop());
+const model: ModelState = new ModelState(
+  engine,
+  readSource,
+  () => desk.stop(),
+  () => engine.restAnew(),
+);
 const shelf = new ModelShelf(model, {
   openStore: async () => (await import('./storage/models/openModelStore')).openModelStore(),
   hasModels,
@@ -50,7 +56,16 @@ async function readSource(id: string | null): Promise<ModelSource> {
     return readStored(await shelf.store(), id);
   }
   const card = await readModelCard(EMBEDDED);
-  return { card, knowledge: loadKnowledge(card) };
+  const knowledge = loadKnowledge(card);
+  knowledge.then(getReady, () => {}); // a failure is told when it is waited for
+  return { card, knowledge };
+}
+
+/** While the worker starts the model, the page makes ready what reads questions and personas. */
+async function getReady(knowledge: Knowledge | null): Promise<void> {
+  if (!knowledge) return;
+  const { gettingReady } = await import('./tasks/dinghy/gettingReady');
+  stepWhenIdle(gettingReady(knowledge));
 }
 
 /** Under way while the spaces open and the page is mounted. */
@@ -82,12 +97,6 @@ mount(App, {
 
 void spaces.start();
 void loading.then(() => whenIdle(() => void shelf.sweep()));
-void loading.then(async () => {
-  const { knowledge } = model.model ?? {};
-  if (!knowledge) return;
-  const { gettingReady } = await import('./tasks/dinghy/gettingReady');
-  stepWhenIdle(gettingReady(knowledge));
-});
 // Keeping all files for later competes with reading the model now.
 const patience = new Promise((resolve) => setTimeout(resolve, KEEP_AFTER_MS));
 void Promise.race([loading, patience]).then(() => offline.start());

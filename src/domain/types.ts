@@ -103,6 +103,8 @@ export interface GenerationStats {
   prefillMs: number;
   /** Milliseconds from first to last token. */
   decodeMs: number;
+  /** Milliseconds from request to the first text that was sent; absent where none was, and in older records. */
+  firstTextMs?: number;
   stopReason: 'end-of-sequence' | 'max-new-tokens' | 'stop-string';
   /** Bytes held by weights and attention caches after it; absent in older records. */
   memoryBytes?: number;

@@ -1,6 +1,6 @@
 import type { GenerationStats } from '../domain/types';
 import { CallQueue, orAbort } from './callQueue';
-import type { Engine, GenerateEvent, GenerateRequest, LoadedModel } from './engine';
+import type { GenerateEvent, GenerateRequest, LoadedModel, RestingEngine } from './engine';
 import { eventStream } from './eventStream';
 import { IdleTimer } from './idleTimer';
 import { loadDown } from './loadDown';
@@ -30,7 +30,7 @@ export interface EngineOptions {
 export function connectEngine(
   createWorker: () => WorkerLike,
   { stopMs = 2000, early = false, onReload = () => {}, ...options }: EngineOptions = {},
-): Engine {
+): RestingEngine {
   const queue = new CallQueue();
   const host = new WorkerHost(createWorker, onReload);
   if (early) host.prepare();
@@ -47,11 +47,11 @@ export function connectEngine(
     callOptions: CallOptions<K>,
     leave: () => void,
   ): Promise<Requests[K]['result']> {
-    idle.stop();
+    idle.begin();
     const { result, settled } = host.call(name, params, callOptions);
     void settled.then(() => {
       leave();
-      idle.start();
+      idle.end();
     });
     try {
       return await result;
@@ -133,6 +133,8 @@ export function connectEngine(
       const check = sameModel(() => host.card);
       return retryLost(() => askLoaded('score', request, { signal }, check), signal);
     },
+
+    restAnew: () => idle.again(),
 
     async unload() {
       const leave = await queue.enter();

@@ -113,6 +113,12 @@ export interface Engine {
   unload(): Promise<void>;
 }
 
+/** An engine that gives its memory back after a rest. */
+export interface RestingEngine extends Engine {
+  /** Call it when another time of rest was chosen: it counts from now, not from the next question. */
+  restAnew(): void;
+}
+
 /** Collects a whole stream into one string. */
 export async function collectText(stream: AsyncIterable<GenerateEvent>): Promise<string> {
   let text = '';

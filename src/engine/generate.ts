@@ -33,7 +33,11 @@ export async function generate(
   const firstAt = performance.now();
 
   const inThought = endsInThought(vocabulary.decode(ids.slice(-8)));
-  const writer = new Writer(vocabulary, request.stop ?? [], inThought, emit);
+  let firstTextMs: number | null = null;
+  const writer = new Writer(vocabulary, request.stop ?? [], inThought, (event) => {
+    if (event.text !== '') firstTextMs ??= performance.now() - started;
+    emit(event);
+  });
   const produced: number[] = [...resume];
   const never = prompt.kind === 'chat' && !inThought ? ['<think>', '</think>'] : [];
   const suppressed = singleTokens([...(request.suppress ?? []), ...never], vocabulary);
@@ -81,6 +85,7 @@ export async function generate(
     newTokens: produced.length,
     prefillMs: firstAt - started,
     decodeMs: performance.now() - firstAt,
+    ...(firstTextMs === null ? {} : { firstTextMs }),
     stopReason,
     memoryBytes: usedBytes(decoder),
     ...(dropped === null ? {} : { dropped }),

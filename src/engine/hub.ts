@@ -12,7 +12,7 @@ import { FRESH } from './graph/freshStates';
 import { vocabularyOf } from './hubVocabulary';
 import { runtimePaths } from './runtime';
 import type { Vocabulary } from './vocabulary';
-import { forWasm, respondWith, type FileContent } from './wasmGraph';
+import { forWasm, respondWith, sizeOf, type FileContent } from './wasmGraph';
 
 /** What Transformers.js makes of a folder in the hub's layout. */
 export interface HubModel {
@@ -61,7 +61,11 @@ export async function loadHubModel(
   const externalData = [...files]
     .filter(([path]) => /\.onnx_data(_\d+)?$/.test(path))
     .map(([path, data]) => ({ path: path.split('/').at(-1) ?? path, data }));
-  const session_options = externalData.length > 0 ? { ...gpu, externalData } : gpu;
+  const session_options = {
+    ...gpu,
+    ...(device === 'wasm' && isSmall(ready) ? { graphOptimizationLevel: 'disabled' as const } : {}),
+    ...(externalData.length > 0 ? { externalData } : {}),
+  };
   const use_external_data_format = false; // named above
   const [tokenizer, model] = await Promise.all([
     AutoTokenizer.from_pretrained('checked'),
@@ -75,6 +79,18 @@ export async function loadHubModel(
   if (device === 'wasm') askForFreshStates(model);
   const ends = model.generation_config?.eos_token_id;
   return { model, vocabulary: vocabularyOf(tokenizer, ends, await chatTemplate(files)) };
+}
+
+/**
+ * Bytes of graphs that ONNX Runtime need not improve: that takes it half a second, as long as all the
+ * rest of a small model's start, and what matters there `fewerNodes` has done.
+ */
+const SMALL_BYTES = 16_000_000;
+
+function isSmall(files: ReadonlyMap<string, FileContent | Uint8Array[]>): boolean {
+  return [...files].every(
+    ([path, content]) => !path.includes('.onnx') || sizeOf(content) < SMALL_BYTES,
+  );
 }
 
 /** Leaves the whole states with ONNX Runtime where the graph also gives the new ones by themselves. */

@@ -75,13 +75,15 @@ function neighboursJoined(parts: readonly Uint8Array[]): Uint8Array[] {
   return joined;
 }
 
+/** Bytes of a file. */
+export function sizeOf(content: FileContent | Uint8Array[]): number {
+  if (Array.isArray(content)) return content.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return content instanceof Blob ? content.size : content.byteLength;
+}
+
 /** A file as the library fetches it. */
 export function respondWith(content: FileContent | Uint8Array[]): Response {
-  const length = Array.isArray(content)
-    ? content.reduce((sum, { byteLength }) => sum + byteLength, 0)
-    : content instanceof Blob
-      ? content.size
-      : content.byteLength;
+  const length = sizeOf(content);
   const body = Array.isArray(content) ? streamOf(content) : content;
   return new Response(body, { headers: { 'content-length': String(length) } });
 }

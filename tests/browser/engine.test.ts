@@ -84,6 +84,17 @@ test('a reused prefix gives the same odds as none', async () => {
   reused.next.forEach(({ logProb }, i) => expect(logProb).toBeCloseTo(plain.next[i]!.logProb, 3));
 });
 
+test('the first text takes its time also where the whole prompt was known', async () => {
+  const { engine } = realEngine();
+  await engine.load(await tinyCard());
+  const ask = () => collect(engine.generate({ prompt, options: greedy, suppress: ['<|eos|>'] }));
+  await ask();
+  const { stats } = await ask();
+  expect(stats.cachedTokens).toBe(stats.promptTokens);
+  expect(stats.firstTextMs).toBeGreaterThan(stats.prefillMs);
+  expect(stats.firstTextMs).toBeLessThanOrEqual(stats.prefillMs + stats.decodeMs);
+});
+
 test('nothing is reused from another model, not even for the same prompt', async () => {
   const { engine } = realEngine();
   const card = await tinyCard();

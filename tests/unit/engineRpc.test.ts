@@ -347,3 +347,40 @@ test('loading another model takes a fresh worker', async () => {
   await engine.unload();
   expect(workers.every(({ ended }) => ended)).toBe(true);
 });
+
+test('a time of rest that is chosen after loading counts from the choice', async () => {
+  let idleMs: number | null = null;
+  const { engine, workers } = engineOver(() => ({}), { idleMs: () => idleMs });
+  await engine.load(fakeCard);
+  await tick(20);
+  expect(workers[0]!.ended).toBe(false);
+  idleMs = 1;
+  engine.restAnew();
+  await expect.poll(() => workers[0]!.ended).toBe(true);
+});
+
+test('a rest that is chosen in mid-answer begins after it; no rest is none', async () => {
+  let idleMs: number | null = 1;
+  let finish = () => {};
+  const answering = new Promise<void>((resolve) => (finish = resolve));
+  const { engine, workers } = engineOver(
+    () => ({
+      async generate() {
+        await answering;
+        return stats;
+      },
+    }),
+    { idleMs: () => idleMs },
+  );
+  idleMs = null;
+  await engine.load(fakeCard);
+  const answer = read(engine.generate(request));
+  await tick();
+  idleMs = 1;
+  engine.restAnew();
+  await tick(20);
+  expect(workers[0]!.ended).toBe(false);
+  finish();
+  await answer;
+  await expect.poll(() => workers[0]!.ended).toBe(true);
+});

@@ -8,6 +8,7 @@ import type { Machine } from '../../src/features/models/machine';
 import { ModelState, type ModelSource } from '../../src/features/models/modelState.svelte';
 import { addStats, noSpeed, rates } from '../../src/features/models/speed';
 import { collectText } from '../../src/engine/engine';
+import { NO_STATS } from '../../src/tasks/streams';
 import { fakeCard, fakeEngine } from '../fakeEngine';
 
 const own = { card: fakeCard, knowledge: { axes: [], topics: [] } };
@@ -226,9 +227,27 @@ test('speed counts what was computed, not what was remembered', () => {
     decodeMs: 2000,
     stopReason: 'max-new-tokens',
     memoryBytes: 7,
+    firstTextMs: 40,
   } as const;
   expect(rates(noSpeed)).toEqual({ read: null, write: null });
   const speed = addStats(addStats(noSpeed, stats), { ...stats, promptTokens: 10, newTokens: 1 });
   expect(rates(speed)).toEqual({ read: 50, write: 5 });
-  expect(speed).toMatchObject({ calls: 2, firstTokenMs: 1000, memoryBytes: 7 });
+  expect(speed).toMatchObject({ calls: 2, firstTextMs: 40, memoryBytes: 7 });
+});
+
+test('the time to the first word is that of the last answer, also where all of its prompt was known', () => {
+  const stats = { ...NO_STATS, prefillMs: 0 };
+  expect(noSpeed.firstTextMs).toBeNull();
+  const answered = addStats(noSpeed, { ...stats, firstTextMs: 12 });
+  expect(answered.firstTextMs).toBe(12);
+  expect(addStats(answered, stats).firstTextMs).toBe(12); // a score shows no word
+});
+
+test('another time of rest is told to the engine at once', async () => {
+  let told = 0;
+  const state = new ModelState(fakeEngine(), sources, undefined, () => told++);
+  await state.load();
+  state.setIdleMinutes(5);
+  expect(told).toBe(1);
+  state.setIdleMinutes(null);
 });

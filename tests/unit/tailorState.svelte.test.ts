@@ -79,6 +79,12 @@ describe('asking', () => {
     expect(tailor.columns.compared['this-boat']?.spans.some(({ differs }) => differs)).toBe(true);
   });
 
+  test('writes the tailored answer first', async () => {
+    const { tailored } = await asked();
+    expect(tailored()[0]).toContain('<|p:short|><|p:warm|>');
+    expect(tailored().at(-1)).not.toContain('<|p:');
+  });
+
   test('gives the other boat to who took the other answer of the same pair', async () => {
     const personas = [
       { ...busy, evidence: { pairId: 'x', side: 'chosen' as const } },

@@ -1,3 +1,4 @@
+import { gating, scaledScores, turnedTable } from './foldings';
 import { GraphWriter } from './graphWriter';
 import { Nodes, type GraphNode } from './nodes';
 import { GRAPH, readInput, readNode, readTensorHead } from './onnx';
@@ -9,7 +10,14 @@ import { fieldsOf, type Field } from './wire';
 /** Writes the operators that stand for what ends in `root`; `false` where it is something else. */
 export type Rule = (root: GraphNode, nodes: Nodes, writer: GraphWriter) => boolean;
 
-const RULES: readonly Rule[] = [normalising, rotating, scaledProduct];
+const RULES: readonly Rule[] = [
+  normalising,
+  rotating,
+  scaledProduct,
+  gating,
+  scaledScores,
+  turnedTable,
+];
 
 /**
  * Puts one operator in the place of several where ONNX Runtime has one: on WASM each costs some

@@ -52,8 +52,12 @@ export class GraphWriter {
 
   /** A constant of any shape; of two with one name the later. */
   tensor(name: string, numbers: Numbers, dims: readonly number[]): string {
-    const full = this.prefix + name;
-    this.#constants.set(full, tensorField(full, numbers, dims));
-    return full;
+    return this.value(this.prefix + name, numbers, dims);
+  }
+
+  /** A constant in the place of a value that was calculated. */
+  value(name: string, numbers: Numbers, dims: readonly number[]): string {
+    this.#constants.set(name, tensorField(name, numbers, dims));
+    return name;
   }
 }

@@ -1,4 +1,13 @@
-import { ATTRIBUTE, GRAPH, NODE, readNode, readTensorHead, TENSOR, type OnnxNode } from './onnx';
+import {
+  ATTRIBUTE,
+  ELEMENT,
+  GRAPH,
+  NODE,
+  readNode,
+  readTensorHead,
+  TENSOR,
+  type OnnxNode,
+} from './onnx';
 import { fieldsOf, type Field } from './wire';
 
 /** An operator as it stands in a graph. */
@@ -48,11 +57,22 @@ export class Nodes {
     const tensor = this.#constants.get(name ?? '');
     if (!tensor) return null;
     const parts = [...fieldsOf(tensor)];
-    const raw = parts.find(({ number }) => number === TENSOR.raw)?.bytes.slice();
-    const read = READERS[parts.find(({ number }) => number === TENSOR.type)?.value ?? 0];
-    return raw && read ? read(raw.buffer) : null;
+    const raw = parts.find(({ number }) => number === TENSOR.raw)?.bytes;
+    const read = READERS[typeOf(parts)];
+    return raw && read ? read(raw.slice().buffer) : null;
+  }
+
+  /** The numbers of a constant of signed bytes, not copied. */
+  bytes(name: string | undefined): Int8Array | null {
+    const parts = [...fieldsOf(this.#constants.get(name ?? '') ?? new Uint8Array(0))];
+    const raw = parts.find(({ number }) => number === TENSOR.raw)?.bytes;
+    if (!raw || typeOf(parts) !== ELEMENT.int8) return null;
+    return new Int8Array(raw.buffer, raw.byteOffset, raw.length);
   }
 }
+
+const typeOf = (tensor: readonly Field[]) =>
+  tensor.find(({ number }) => number === TENSOR.type)?.value ?? 0;
 
 const READERS: Record<number, (raw: ArrayBuffer) => number[]> = {
   1: (raw) => [...new Float32Array(raw)],

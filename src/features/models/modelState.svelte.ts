@@ -46,11 +46,12 @@ export class ModelState {
   });
   #currentId = $state.raw<string | null>(null);
 
-  /** @param onchange called before another model is loaded, so that jobs can stop */
+  /** Told before another model is loaded, so that jobs can stop; and when another rest was chosen. */
   constructor(
     private readonly engine: Engine,
     private readonly readSource: ReadSource,
     private readonly onchange: () => void = () => {},
+    private readonly onidle: () => void = () => {},
   ) {}
 
   /** The loaded model, or `null` until it is ready. */
@@ -84,6 +85,7 @@ export class ModelState {
 
   setIdleMinutes(idleMinutes: number | null): void {
     this.#choose({ ...this.choice, idleMinutes });
+    this.onidle();
   }
 
   /** The engine loads the same model anew after a failure or a rest. */
@@ -130,9 +132,7 @@ export class ModelState {
         this.speed = addStats(this.speed, stats);
         this.dropped = stats.dropped ?? '';
       });
-      this.loaded = loaded;
-      this.speed = noSpeed;
-      this.dropped = '';
+      [this.loaded, this.speed, this.dropped] = [loaded, noSpeed, ''];
       this.#currentId = id;
       this.#model = { engine, card, knowledge };
       this.readyMs = performance.now() - started;

@@ -7,8 +7,8 @@ export interface Speed {
   readMs: number;
   writtenTokens: number;
   writeMs: number;
-  /** Milliseconds to the first token of the last call. */
-  firstTokenMs: number;
+  /** Milliseconds from the last question to the first text of its answer; `null` before one. */
+  firstTextMs: number | null;
   /** Bytes of weights and attention caches after the last call; 0 while unknown. */
   memoryBytes: number;
 }
@@ -20,7 +20,7 @@ export const noSpeed: Speed = {
   readMs: 0,
   writtenTokens: 0,
   writeMs: 0,
-  firstTokenMs: 0,
+  firstTextMs: null,
   memoryBytes: 0,
 };
 
@@ -32,7 +32,7 @@ export function addStats(speed: Speed, stats: GenerationStats): Speed {
     readMs: speed.readMs + stats.prefillMs,
     writtenTokens: speed.writtenTokens + Math.max(0, stats.newTokens - 1),
     writeMs: speed.writeMs + stats.decodeMs,
-    firstTokenMs: stats.prefillMs,
+    firstTextMs: stats.firstTextMs ?? speed.firstTextMs,
     memoryBytes: stats.memoryBytes ?? speed.memoryBytes,
   };
 }

@@ -14,6 +14,9 @@ import type { Boat } from './personaChoice.svelte';
 export type Role = TailoredResponse['role'];
 export const roles = ['neutral', 'this-boat', 'other-boat'] as const satisfies readonly Role[];
 
+/** The model writes one after the other: what one came for comes first. */
+const order: readonly Role[] = ['this-boat', 'other-boat', 'neutral'];
+
 /** One question for three readers. */
 export interface Asked {
   id: string;
@@ -47,9 +50,9 @@ export class Columns {
   /** @param onend gets every answer that ended with something to read */
   constructor(private readonly onend: (response: TailoredResponse) => void) {}
 
-  /** Writes all three; resolves when all have ended. */
+  /** Writes all three, the tailored one first; resolves when all have ended. */
   async writeAll(model: Model, asked: Asked): Promise<void> {
-    await Promise.all(roles.map((role) => this.write(model, asked, role, false)));
+    await Promise.all(order.map((role) => this.write(model, asked, role, false)));
   }
 
   /** @param again with a little chance in it, so that another text comes */
