@@ -16,7 +16,8 @@ export interface DownloadRequest {
 const DTYPES: readonly ModelDtype[] = ['q4', 'q4f16', 'q8', 'int8', 'fp16', 'fp32'];
 
 /**
- * Reads `#id=owner/name&source=hub|site|https://mirror&device=wasm|webgpu&dtype=q4`.
+ * Reads `#id=owner/name&source=hub|site|https://mirror&device=wasm|webgpu&dtype=q4`, and for a mirror
+ * `&files=https://other` where its files lie on one other host.
  * @throws {AppError} `download-failed` when it asks for nothing that exists
  */
 export function readDownloadRequest(hash: string): DownloadRequest {
@@ -35,7 +36,11 @@ function readSource(asked: URLSearchParams): ModelSource {
   if (!origin.includes('://')) throw unclear(`source ${kind} ${origin}`);
   const { address, problem } = readMirror(origin);
   if (problem !== null) throw refused(origin, problem);
-  return { kind: 'mirror', origin: address };
+  const files = asked.get('files') ?? '';
+  if (files === '') return { kind: 'mirror', origin: address };
+  const other = readMirror(files);
+  if (other.problem !== null) throw refused(files, other.problem);
+  return { kind: 'mirror', origin: address, filesOrigin: new URL(other.address).origin };
 }
 
 const refused = (origin: string, problem: string) =>

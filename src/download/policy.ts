@@ -4,7 +4,7 @@ import type { ModelSource } from '../storage/models/modelStore';
 export const HUB_ORIGIN = 'https://huggingface.co';
 const HUB_SOURCES = `${HUB_ORIGIN} https://*.hf.co`;
 
-/** The Content Security Policy that opens exactly one source and nothing else. */
+/** The Content Security Policy that opens exactly the hosts of one source and nothing else. */
 export function policyFor(source: ModelSource): string {
   return `connect-src ${sourcesOf(source)}`;
 }
@@ -14,7 +14,7 @@ function sourcesOf(source: ModelSource): string {
     case 'hub':
       return HUB_SOURCES;
     case 'mirror':
-      return new URL(source.origin).origin;
+      return [new URL(source.origin).origin, source.filesOrigin ?? ''].join(' ').trim();
     case 'site':
       return "'self'";
     case 'disk':

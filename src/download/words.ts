@@ -23,7 +23,10 @@ export function sourceText(source: ModelSource): string {
     case 'hub':
       return 'huggingface.co';
     case 'mirror':
-      return new URL(source.origin).host;
+      return [source.origin, source.filesOrigin ?? []]
+        .flat()
+        .map((address) => new URL(address).host)
+        .join(' and ');
     case 'site':
       return 'this site';
     case 'disk':

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/domain/errors';
 import { readDownloadRequest } from '../../src/download/downloadRequest';
+import { policyFor } from '../../src/download/policy';
+import { sourceText } from '../../src/download/words';
 import { downloadLink } from '../../src/features/models/downloadLink';
 import { readMirror } from '../../src/storage/models/mirrorAddress';
 
@@ -74,4 +76,38 @@ describe('refused', () => {
     expect(linked(typed)).toBeNull();
     expect(() => asked(typed)).toThrowError(expect.objectContaining({ code: 'download-failed' }));
   });
+});
+
+describe('a mirror whose files lie on another host', () => {
+  const want = { device: 'wasm', dtype: null } as const;
+  const address = 'https://list.example/hub';
+  const request = (files: string) => {
+    const link = downloadLink('a/b', { kind: 'mirror', address, files }, want);
+    return link === null ? null : readDownloadRequest(link.slice(link.indexOf('#')));
+  };
+
+  test('opens exactly the two hosts that were named', () => {
+    const { source } = request('https://files.example/some/path')!;
+    expect(source).toEqual({
+      kind: 'mirror',
+      origin: address,
+      filesOrigin: 'https://files.example',
+    });
+    expect(policyFor(source)).toBe('connect-src https://list.example https://files.example');
+    expect(sourceText(source)).toBe('list.example and files.example');
+  });
+
+  test('no other host is opened where none was named', () => {
+    const { source } = request(' ')!;
+    expect(policyFor(source)).toBe('connect-src https://list.example');
+  });
+
+  test.each(['http://files.example', 'https://*.example', 'https://a.example;script-src *', '*'])(
+    '%s is refused on both sides',
+    (files) => {
+      expect(request(files)).toBeNull();
+      const hash = new URLSearchParams({ id: 'a/b', source: 'mirror', origin: address, files });
+      expect(refusal(() => readDownloadRequest(`#${hash}`))).toMatch(/^This mirror is not used/);
+    },
+  );
 });

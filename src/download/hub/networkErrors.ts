@@ -23,7 +23,7 @@ export const passedElsewhere = (url: string) => {
   const instead =
     origin === HUB_ORIGIN
       ? 'Save the files yourself and add them from disk on the models page, and look for a newer version of this app.'
-      : `Open ${origin} in a tab of its own, see which address it ends at, and enter that one on the models page. Or save the files yourself and add them there from disk.`;
+      : `Open ${origin} in a tab of its own, see which address it ends at, and enter that one on the models page: for single files, as the other address of the mirror. Or save the files yourself and add them there from disk.`;
   return new AppError(
     'download-failed',
     `${url}: passed on to another address, which the policy of this page does not name`,

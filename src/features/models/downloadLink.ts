@@ -1,12 +1,16 @@
 import type { ModelDtype } from '../../domain/types';
 import { readMirror } from '../../storage/models/mirrorAddress';
 
-/** Where a model is fetched from: the hub, this site's `models/`, or a mirror's address. */
-export type SourceChoice = { kind: 'hub' } | { kind: 'site' } | { kind: 'mirror'; address: string };
+/**
+ * Where a model is fetched from: the hub, this site's `models/`, or a mirror's address; `files` is the
+ * other host that a mirror passes large files on to, '' for none.
+ */
+export type SourceChoice =
+  { kind: 'hub' } | { kind: 'site' } | { kind: 'mirror'; address: string; files?: string };
 
 /**
  * The address of the document that downloads; the working page itself may not reach out.
- * `null` when the mirror's address is none.
+ * `null` when an address of the mirror is none.
  */
 export function downloadLink(
   id: string,
@@ -18,6 +22,11 @@ export function downloadLink(
     const { address } = readMirror(source.address);
     if (address === null) return null;
     params.set('origin', address);
+    if (source.files?.trim()) {
+      const files = readMirror(source.files);
+      if (files.address === null) return null;
+      params.set('files', new URL(files.address).origin);
+    }
   }
   if (want.dtype !== null) params.set('dtype', want.dtype);
   return `download.html#${params}`;

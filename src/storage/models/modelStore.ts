@@ -2,7 +2,11 @@ import type { ModelCard } from '../../domain/types';
 
 /** Where a model came from. */
 export type ModelSource =
-  { kind: 'hub' } | { kind: 'mirror'; origin: string } | { kind: 'site' } | { kind: 'disk' };
+  | { kind: 'hub' }
+  /** `filesOrigin`: the one other host to which it passes large files on, as the person named it. */
+  | { kind: 'mirror'; origin: string; filesOrigin?: string }
+  | { kind: 'site' }
+  | { kind: 'disk' };
 
 /** One file of a stored model. */
 export interface StoredFile {
