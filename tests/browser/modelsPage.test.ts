@@ -173,6 +173,10 @@ describe('the models page', () => {
     await page.getByLabelText('Address of the mirror').fill('http://models.school.example');
     await expect.element(text(/Plain http is taken only from/)).toBeVisible();
     await page.getByLabelText('Address of the mirror').fill('https://models.school.example');
+    const elsewhere = page.getByLabelText('Where it sends you for large files');
+    await elsewhere.fill('http://files.example');
+    await expect.element(text(/Plain http is taken only from/)).toBeVisible();
+    await elsewhere.fill('https://files.example/x');
     await page.getByLabelText('Its name on the hub').fill('some');
     await expect.element(text('Write it as owner/name.')).toBeVisible();
     await page.getByLabelText('Its name on the hub').fill('some/model-ONNX');
@@ -181,7 +185,7 @@ describe('the models page', () => {
       .toHaveAttribute(
         'href',
         expect.stringContaining(
-          'source=mirror&device=wasm&origin=https%3A%2F%2Fmodels.school.example',
+          'origin=https%3A%2F%2Fmodels.school.example&files=https%3A%2F%2Ffiles.example',
         ),
       );
   });
