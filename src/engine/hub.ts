@@ -8,7 +8,6 @@ import {
 import { InferenceSession } from 'onnxruntime-web/webgpu';
 import type { ModelDtype } from '../domain/types';
 import { openGpu } from './gpu';
-import { FRESH } from './graph/freshStates';
 import { vocabularyOf } from './hubVocabulary';
 import { runtimePaths } from './runtime';
 import type { Vocabulary } from './vocabulary';
@@ -76,7 +75,6 @@ export async function loadHubModel(
       use_external_data_format,
     }),
   ]);
-  if (device === 'wasm') askForFreshStates(model);
   const ends = model.generation_config?.eos_token_id;
   return { model, vocabulary: vocabularyOf(tokenizer, ends, await chatTemplate(files)) };
 }
@@ -91,21 +89,6 @@ function isSmall(files: ReadonlyMap<string, FileContent | Uint8Array[]>): boolea
   return [...files].every(
     ([path, content]) => !path.includes('.onnx') || sizeOf(content) < SMALL_BYTES,
   );
-}
-
-/** Leaves the whole states with ONNX Runtime where the graph also gives the new ones by themselves. */
-function askForFreshStates(model: PreTrainedModel): void {
-  const session = model.sessions.model as InferenceSession;
-  const fresh = session.outputNames.some((name) => name.startsWith(`${FRESH}.`));
-  if (!fresh) return;
-  const wanted = session.outputNames.filter((name) => !name.startsWith('present'));
-  model.sessions.model = new Proxy(session, {
-    get(target, name) {
-      if (name === 'run') return (feeds: InferenceSession.FeedsType) => target.run(feeds, wanted);
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
 }
 
 /** Newer repositories keep the template in a file that the library reads for processors only. */

@@ -1,6 +1,7 @@
 import { editGraph } from './graph/editGraph';
 import { fewerNodes } from './graph/fewerNodes';
 import { freshStates } from './graph/freshStates';
+import { lastRows } from './graph/lastRows';
 import { plainAttention } from './graph/plainAttention';
 import { fieldsOf, type Field } from './graph/wire';
 
@@ -44,15 +45,13 @@ export function changedParts(model: Uint8Array): Uint8Array[] | null {
   }
 }
 
-/** Plain attention, fewer operators, and new states by themselves. */
+/** In this order: each sees what those before it wrote. */
+const CHANGES = [plainAttention, fewerNodes, lastRows, freshStates];
+
 function bestOnWasm(fields: readonly Field[]): Uint8Array[] | null {
-  const plain = plainAttention(fields);
-  const spelled = plain ? fieldsIn(plain) : fields;
-  const fewer = fewerNodes(spelled);
-  const now = fewer ? fieldsIn(fewer) : spelled;
-  const added = freshStates(now);
-  const changed = plain !== null || fewer !== null || added.length > 0;
-  return changed ? [...now.map(({ whole }) => whole), ...added] : null;
+  let now: Uint8Array[] | null = null;
+  for (const change of CHANGES) now = change(now ? fieldsIn(now) : fields) ?? now;
+  return now;
 }
 
 const fieldsIn = (parts: readonly Uint8Array[]) => parts.flatMap((part) => [...fieldsOf(part)]);

@@ -3,6 +3,7 @@ import {
   ELEMENT,
   GRAPH,
   NODE,
+  readInput,
   readNode,
   readTensorHead,
   TENSOR,
@@ -28,11 +29,16 @@ export class Nodes {
       .map(({ bytes, whole }) => ({ ...readNode(bytes), field: whole }));
     for (const node of this.all) {
       for (const output of node.outputs) this.#makers.set(output, node);
-      for (const input of node.inputs) this.#uses.set(input, (this.#uses.get(input) ?? 0) + 1);
+      for (const input of node.inputs) this.#use(input);
     }
     for (const { number, bytes } of fields) {
       if (number === GRAPH.initializer) this.#constants.set(readTensorHead(bytes).name, bytes);
+      if (number === GRAPH.output) this.#use(readInput(bytes).name);
     }
+  }
+
+  #use(value: string): void {
+    this.#uses.set(value, this.users(value) + 1);
   }
 
   /** What gives `value`, where that is an operator of this kind. */
@@ -44,6 +50,11 @@ export class Nodes {
   /** The same where nobody else needs the value, so that it need not be made any more. */
   inner(value: string | undefined, op: string): GraphNode | null {
     return this.#uses.get(value ?? '') === 1 ? this.maker(value, op) : null;
+  }
+
+  /** How many inputs of operators a value is; one more where the graph gives it out. */
+  users(value: string): number {
+    return this.#uses.get(value) ?? 0;
   }
 
   /** Shape of a constant; `null` for values that are calculated. */

@@ -1,5 +1,5 @@
 import { ATTRIBUTE, ELEMENT, GRAPH, NODE, TENSOR } from './onnx';
-import { bytesField, floatField, joined, numberField } from './wire';
+import { bytesField, fieldsOf, floatField, joined, numberField } from './wire';
 
 const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 };
 
@@ -28,6 +28,17 @@ export function nodeField(
     ...(domain === '' ? [] : [bytesField(NODE.domain, domain)]),
   ];
   return bytesField(GRAPH.node, joined(message));
+}
+
+/** An operator, as a field of a graph, with other names for some of its inputs and outputs. */
+export function renamed(field: Uint8Array, names: ReadonlyMap<string, string>): Uint8Array {
+  const [node] = fieldsOf(field);
+  const parts = [...fieldsOf(node?.bytes ?? field)].map(({ number, bytes, whole }) => {
+    if (number !== NODE.input && number !== NODE.output) return whole;
+    const name = names.get(new TextDecoder().decode(bytes));
+    return name === undefined ? whole : bytesField(number, name);
+  });
+  return bytesField(GRAPH.node, joined(parts));
 }
 
 function valueFields(value: Attributes[string]): Uint8Array[] {
