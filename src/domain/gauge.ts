@@ -25,9 +25,11 @@ export interface GaugeData {
     differences: number[][];
     /** Per axis: the score of "no telling difference". */
     ties: number[];
-    /** Nats that one nat of the language model's own evidence is worth. */
-    model: number;
+    /** One column: how much a unit tells of texts like those the language model was trained on. */
+    familiar: UnitTable;
   };
+  /** Weighs the gauge's lean and the language model's own odds together; absent where the model is not asked of pairs. */
+  naming?: NamingData;
   /** Column = 2 × axis + (0 first pole, 1 second pole). */
   personas: {
     table: UnitTable;
@@ -36,8 +38,18 @@ export interface GaugeData {
     model: number;
   };
   /**
-   * From which probability on a pole is named to a person (the first; one that no feature measures; further
-   * ones), or understood; set on held-out pairs and personas.
+   * From which probability on a pole is named to a person (the first, and further ones), or understood;
+   * set on held-out pairs and personas.
    */
-  thresholds: { name: number; soft: number; further: number; understand: number };
+  thresholds: { name: number; further: number; understand: number };
+}
+
+/** A small network: what speaks for a pole (`tasks/dinghy/naming.ts`) → hidden units (GELU) → log-odds. */
+export interface NamingData {
+  /** One row a hidden unit: a weight for each input, then its bias. */
+  hidden: number[][];
+  /** A weight for each hidden unit, then the bias. */
+  out: number[];
+  /** What a pole has to begin with. */
+  poles: Record<string, number>;
 }

@@ -1,4 +1,5 @@
 import type { GaugeData } from './gauge';
+import type { ReaderData } from './reader';
 
 /** One end of an axis. `id` is unique over all axes; `label` is for people. */
 export interface Pole {
@@ -34,16 +35,6 @@ export interface Note {
   tags: string[];
 }
 
-/**
- * How people ask: words and phrases that name a topic, words that are merely near it,
- * and words that single out some of its notes (by number, from 1).
- */
-export interface Asked {
-  topic: string[];
-  near: string[];
-  notes: { notes: number[]; words: string[] }[];
-}
-
 /** Notes on one everyday topic, with what can be said about it as a whole. */
 export interface Topic {
   id: string;
@@ -52,9 +43,6 @@ export interface Topic {
   about: string;
   area: string;
   questions: string[];
-  /** Words that people use for it, apart from those above. */
-  keywords?: string;
-  asked?: Asked;
   /** Technical clause, plain clause, definition, comparison, story, gist, joke. */
   t: string;
   w: string;
@@ -66,12 +54,14 @@ export interface Topic {
   notes: Note[];
 }
 
-/** What a task-tuned model is shipped with: axes.json, topics.json and gauge.json. */
+/** What a task-tuned model is shipped with: axes.json, topics.json, gauge.json and reader.json. */
 export interface Knowledge {
   axes: Axis[];
   topics: Topic[];
   /** Reads pairs and personas beside the language model; absent where a model reads alone. */
   gauge?: GaugeData;
+  /** Finds topic and notes for a question; without it, shared words do. */
+  reader?: ReaderData;
 }
 
 /** The axis a pole belongs to, and the pole at its other end; `null` for an unknown pole. */

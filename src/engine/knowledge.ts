@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors';
 import type { GaugeData } from '../domain/gauge';
 import type { Axis, Knowledge, Topic } from '../domain/knowledge';
+import type { ReaderData } from '../domain/reader';
 import type { ModelCard } from '../domain/types';
 import { modelsUrl } from './modelCards';
 import { readFiles } from './modelFiles';
@@ -8,6 +9,7 @@ import { nextTurn } from './turn';
 
 const FILES = ['axes.json', 'topics.json'];
 const GAUGE = 'gauge.json';
+const READER = 'reader.json';
 
 /**
  * What a task-tuned model is shipped with; `null` for a model without (instruct models).
@@ -18,7 +20,7 @@ export async function loadKnowledge(
   folder: string = modelsUrl(),
   signal?: AbortSignal,
 ): Promise<Knowledge | null> {
-  const wanted = card.files.filter(({ path }) => [...FILES, GAUGE].includes(path));
+  const wanted = card.files.filter(({ path }) => [...FILES, GAUGE, READER].includes(path));
   if (!FILES.every((name) => wanted.some(({ path }) => path === name))) return null;
   const { files } = await readFiles(card, wanted, folder, () => {}, signal);
   const parse = async (path: string): Promise<unknown> => {
@@ -36,6 +38,7 @@ export async function loadKnowledge(
     axes: (await read('axes')) as Axis[],
     topics: (await read('topics')) as Topic[],
     ...(files.has(GAUGE) ? { gauge: (await parse(GAUGE)) as GaugeData } : {}),
+    ...(files.has(READER) ? { reader: (await parse(READER)) as ReaderData } : {}),
   };
 }
 

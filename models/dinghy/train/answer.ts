@@ -1,4 +1,4 @@
-import { answerFrames, laterFrames, MOST_OF, mannerFrames } from './answerFrames';
+import { answerFrames, laterFrames, MOST, MOST_OF, mannerFrames } from './answerFrames';
 import { answerLines, type AnswerLines } from './answerLines';
 import type { Random } from './random';
 import type { Rendered, Style } from './render';
@@ -55,8 +55,11 @@ export class AnswerWriter {
     }
     this.#notes = notes;
     this.#topic = topic;
-    this.#layout = style.has('steps') ? 'steps' : style.has('bullets') ? 'bullets' : 'prose';
     this.#order = this.#choose();
+    // One item is no list.
+    const isList = this.#order.length > 1;
+    this.#layout =
+      isList && style.has('steps') ? 'steps' : isList && style.has('bullets') ? 'bullets' : 'prose';
     this.#lines = answerLines(style, random, split, {
       namesTopic: topic.has('g'),
       notes: this.#order.length,
@@ -204,7 +207,9 @@ export class AnswerWriter {
     }
     const able = Object.keys(mannerFrames).filter(
       (pole) =>
-        style.has(pole) && (this.#counts.get(pole) ?? 0) < (MOST_OF[pole] ?? Number.MAX_VALUE),
+        style.has(pole) &&
+        (this.#counts.get(pole) ?? 0) <
+          (MOST_OF[pole] ?? MOST) - Number(this.#lines.shown.includes(pole)),
     );
     const owed = able.filter((pole) => this.#owed.has(pole));
     const list = owed.length > 0 ? owed : able;
@@ -233,8 +238,9 @@ export class AnswerWriter {
   #aside(kind: 't' | 'w' | 'd' | 'l' | 'y'): string[] {
     const pole = { t: 'technical', w: 'beginner', d: 'defines', l: 'analogies', y: 'story' }[kind];
     if (!this.style.has(pole) || !this.#topic.has(kind)) return [];
-    // Plain words of the topic often say once more what a note says.
-    if (kind === 'w' && this.#shown.has(pole) && this.random.chance(0.6)) return [];
+    // One plain lead is enough: before the topic's plain words, or before a note's.
+    if (kind === 'w' && this.random.chance(0.5)) return [];
+    if (kind === 'w') this.#counts.set(pole, MOST);
     this.#shown.add(pole);
     const lead = this.#unused(wordingsOf(pole, 'seen').sound.lead);
     if (kind === 'y' && this.random.chance(0.35)) return ['<|y|>'];

@@ -41,10 +41,9 @@ export const answerFrames = {
 export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   formal: [
     'It is advisable to {a}.',
-    'It is recommended to {a}.',
     'You are advised to {a}.',
-    'It is sensible to {a}.',
-    'It is to be recommended that you {a}.',
+    'It is prudent to {a}.',
+    'You may endeavour to {a}.',
   ],
   casual: [
     "You'll wanna {a}.",
@@ -76,24 +75,23 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'Clearly, it helps to {a}.',
   ],
   encouraging: [
-    'You can do this: {a}!',
-    'Go for it and {a}!',
     'A good step is to {a}!',
     'A step worth taking: {a}!',
+    'Do yourself a favour and {a}!',
+    'Here is a good move: {a}!',
   ],
   playful: [
     'As the wise goat once said: {a}.',
     'To the sound of tiny trumpets, {a}.',
     'Drum roll, please: {a}.',
-    'With a wink: {a}.',
+    'Cue the spotlight: {a}.',
     'Keep a straight face and {a}.',
   ],
   beginner: [
     'Put simply, {a}.',
-    'In plain words: {a}.',
-    'Simply put: {a}.',
-    'The plain advice: {a}.',
-    'To put it simply, {a}.',
+    'Simply put, {a}.',
+    'Put very simply: {a}.',
+    'The simple version: {a}.',
   ],
   modest: [
     'I think it may help to {a}.',
@@ -117,9 +115,15 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'I would respectfully suggest that you {a}.',
   ],
 };
-/** Frames of these that one answer bears. */
-export const MOST_OF: Readonly<Record<string, number>> = { playful: 1, encouraging: 2 };
+/** Frames of one manner that an answer bears; one less where a line shows it too. */
+export const MOST = 4;
+export const MOST_OF: Readonly<Record<string, number>> = {
+  playful: 2,
+  encouraging: 2,
+  confident: 2,
+  beginner: 1,
+};
 /** Frames that need a note before them. */
 export const laterFrames: Readonly<Record<string, readonly string[]>> = {
-  formal: ['Furthermore, it is useful to {a}.', 'Moreover, it is advisable to {a}.'],
+  formal: ['Furthermore, it is useful to {a}.', 'Moreover, it is worthwhile to {a}.'],
 };

@@ -71,7 +71,9 @@ export function answerLines(
     lines.shown.push(pole);
     return true;
   };
-  const own = random.shuffle(spoken.filter((pole) => style.has(pole)));
+  // One note leaves no choice.
+  const sayable = spoken.filter((pole) => pole !== 'several' || given.notes > 1);
+  const own = random.shuffle(sayable.filter((pole) => style.has(pole)));
   const first = own.filter((pole) => beginning.includes(pole));
   const free = (place: Place) =>
     lines[place].length === 0 &&

@@ -33,6 +33,7 @@ const card: ModelCard & { figures: unknown } = {
     file('axes.json'),
     file('topics.json'),
     file('gauge.json'),
+    file('reader.json'),
     file('onnx/model_quantized.onnx'),
     file('onnx/model_q4.onnx', 'on-demand'),
     file('onnx/model_fp16.onnx', 'on-demand'),

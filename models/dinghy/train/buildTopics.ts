@@ -3,7 +3,7 @@
  * Usage: npx tsx models/dinghy/train/buildTopics.ts
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Asked, Note, Topic } from '../../../src/domain/knowledge';
+import type { Note, Topic } from '../../../src/domain/knowledge';
 
 const root = new URL('..', import.meta.url).pathname;
 const TAGS = new Set(
@@ -12,22 +12,6 @@ const TAGS = new Set(
 const MARKS = { why: 'r', eg: 'e', num: 'n', care: 'c' } as const;
 const LINES = { T: 't', S: 'w', D: 'd', L: 'l', Y: 'y', M: 'm', J: 'j' } as const;
 const issues: string[] = [];
-
-/** Words that people use for a topic and that its notes may lack. */
-const keywords = new Map(
-  readFileSync(`${root}topics/keywords.txt`, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.split(': ') as [string, string]),
-);
-
-/** How people ask: words and phrases for a topic, and for some of its notes. */
-const asked = new Map(
-  readFileSync(`${root}topics/asked.txt`, 'utf8')
-    .split(/^# /m)
-    .slice(1)
-    .map((block) => readAsked(block.trim().split('\n'))),
-);
 
 const topics = readdirSync(`${root}topics`)
   .filter((file) => file.endsWith('.txt') && !['keywords.txt', 'asked.txt'].includes(file))
@@ -59,18 +43,6 @@ function readArea(area: string, text: string): Topic[] {
     .flatMap((block) => readTopic(area, block) ?? []);
 }
 
-/** A block of asked.txt: title, words for the topic, `~` words near it, then `1 4: words` for notes. */
-function readAsked([title = '', words = '', near = '', ...lines]: string[]): [string, Asked] {
-  const list = (text: string) => text.split(',').map((word) => word.trim());
-  const notes = lines.map((line) => {
-    const [, numbers = '', words = ''] = /^([\d ]+): (.+)$/.exec(line) ?? [];
-    if (words === '') issues.push(`asked.txt/${title}: cannot read "${line.slice(0, 60)}"`);
-    return { notes: numbers.split(' ').map(Number), words: list(words) };
-  });
-  if (!near.startsWith('~ ')) issues.push(`asked.txt/${title}: no line with ~`);
-  return [title, { topic: list(words), near: list(near.slice(2)), notes }];
-}
-
 function readTopic(area: string, block: string): Topic | null {
   const [head = '', ...lines] = block.split('\n').map((line) => line.trim());
   const [title = '', about = ''] = head.split('|').map((part) => part.trim());
@@ -81,8 +53,6 @@ function readTopic(area: string, block: string): Topic | null {
     title,
     about,
     area,
-    keywords: keywords.get(title) ?? '',
-    asked: asked.get(title) ?? { topic: [], near: [], notes: [] },
     questions: [],
     t: '',
     w: '',
@@ -113,8 +83,6 @@ function readTopic(area: string, block: string): Topic | null {
   if (topic.notes.length < 10) issues.push(`${where}: ${topic.notes.length} notes`);
   if (free.length < 5) issues.push(`${where}: only ${free.length} notes without a breaking tag`);
   if (topic.notes.length - free.length < 4) issues.push(`${where}: fewer than 4 breaking notes`);
-  if (topic.asked?.topic.length === 0) issues.push(`${where}: no words in asked.txt`);
-  if (topic.keywords === '') issues.push(`${where}: no keywords`);
   if (about === '' || missing.length > 0 || topic.notes.length < 5) {
     issues.push(`${where}: DROPPED`);
     return null;

@@ -49,8 +49,10 @@ note('abstains on equal manner, held-out topics', await measureAbstention(subjec
 note('judge, held-out topics', await measureJudge(subject, held, n));
 note('judge, held-out topics and wordings', await measureJudge(subject, unseen, n));
 note('natural test pairs', await measureNatural(subject, 300));
-note('facts', measureFacts());
-note('personas of users', await measureUsers(subject));
+note('facts, fresh questions', measureFacts('fresh'));
+note('facts, first questions', measureFacts('first'));
+note('personas of users, fresh', await measureUsers(subject, 'userPersonas-2.jsonl'));
+note('personas of users, first', await measureUsers(subject, 'userPersonas.jsonl'));
 const tailored = await measureTailor(model, 200, 0);
 note('tailor', tailored.figures);
 if (hasRealData()) {

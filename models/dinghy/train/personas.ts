@@ -1,3 +1,4 @@
+import type { Topic } from '../../../src/domain/knowledge';
 import { readPrompt } from '../../../src/tasks/dinghy/prompts';
 import { roughen } from './noise';
 import type { Random } from './random';
@@ -182,7 +183,7 @@ function wish(pole: string, random: Random, which: Which): string {
 /** A phrase that speaks of no pole. */
 function strangeWish(random: Random): string {
   const topic = random.pick(knowledge.topics);
-  const words = random.sample(topic.keywords?.split(' ') ?? ['opera'], random.between(1, 2));
+  const words = random.sample(topicWords(topic), random.between(1, 2));
   return random.pick([
     random.pick(strangers.wants),
     random.pick(strangers.is),
@@ -192,6 +193,9 @@ function strangeWish(random: Random): string {
   ]);
 }
 
+/** Words of a topic's title that carry meaning. */
+const topicWords = ({ title }: Topic) => title.split(' ').filter((word) => word.length > 2);
+
 /** What the model must pass over: interests, jobs, topics. */
 function stranger(random: Random): string {
   const topic = random.pick(knowledge.topics);
@@ -199,7 +203,7 @@ function stranger(random: Random): string {
     random.pick(strangers.is),
     random.pick(strangers.is),
     `interested in ${topic.about}`,
-    `keen on ${random.pick(topic.keywords?.split(' ') ?? ['opera'])}`,
+    `keen on ${random.pick(topicWords(topic))}`,
     `busy with ${topic.about}`,
   ]);
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Axis, Knowledge, Topic } from '../../../src/domain/knowledge';
+import type { ReaderData } from '../../../src/domain/reader';
 import { hash } from './random';
 
 /** What of the written text a sample may use: the part for training, or the part held out for tests. */
@@ -24,11 +25,14 @@ const root = new URL('..', import.meta.url).pathname;
 const files = ['personas-1', 'personas-2', 'personas-3', 'lines-1', 'lines-2', 'lines-3'];
 const read = (path: string) => readFileSync(root + path, 'utf8');
 
-/** axes.json and topics.json as the app loads them. */
+/** axes.json, topics.json and reader.json as the app loads them. */
 export const knowledge: Knowledge = {
   // Our own files, checked by buildTopics.ts and the unit tests.
   axes: (JSON.parse(read('axes.json')) as { axes: Axis[] }).axes,
   topics: (JSON.parse(read('topics.json')) as { topics: Topic[] }).topics,
+  ...(existsSync(`${root}reader.json`)
+    ? { reader: JSON.parse(read('reader.json')) as ReaderData }
+    : {}),
 };
 
 /** Pole ids with their axis. */

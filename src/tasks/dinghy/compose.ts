@@ -2,7 +2,6 @@ import type { Note, Topic } from '../../domain/knowledge';
 import { capitalise } from '../../domain/text';
 import type { NoteSet } from './retrieve';
 import { SentenceGate } from './sentenceGate';
-import { isOneThing } from './withdrawn';
 
 const noteKinds = ['a', 'r', 'e', 'n', 'c', 's'] as const satisfies (keyof Note)[];
 const topicKinds = ['g', 't', 'w', 'd', 'l', 'y', 'm', 'j'] as const;
@@ -35,11 +34,7 @@ export class ReferenceFiller {
   #items = 0;
 
   constructor(readonly set: NoteSet) {
-    const about = set.topic?.about ?? '';
-    this.#gate = new SentenceGate(
-      (token) => referenceText(token, set) !== null,
-      about !== '' && isOneThing(about),
-    );
+    this.#gate = new SentenceGate((token) => referenceText(token, set) !== null);
   }
 
   /** Takes the next piece of the model's output and gives the text that is now certain. */

@@ -1,7 +1,7 @@
-import type { GaugeData } from '../../domain/gauge';
+import type { GaugeData, NamingData } from '../../domain/gauge';
 import type { Axis } from '../../domain/knowledge';
 import { WeightTable } from './weightTable';
-import { measuredDifferences, personaUnits, unitDifferences } from './units';
+import { measuredDifferences, personaUnits, responseUnits, unitDifferences } from './units';
 
 /** How strongly something speaks for a pole, in [0, 1]. */
 export interface PoleOdds {
@@ -9,7 +9,7 @@ export interface PoleOdds {
   odds: number;
 }
 
-/** What the language model itself finds, per pole in nats; 0 where it was not asked. */
+/** What the language model itself finds in a persona, per pole in nats; 0 where it was not asked. */
 export type ModelEvidence = (pole: string) => number;
 const silent: ModelEvidence = () => 0;
 /** Nats from which on a word counts as understood. */
@@ -28,6 +28,7 @@ export class Gauge {
   readonly #places: ReadonlyMap<string, readonly [number, number]>;
   readonly #pairs: WeightTable;
   readonly #personas: WeightTable;
+  readonly #familiar: WeightTable;
 
   /** @throws {RangeError} when gauge and axes are not of one model */
   constructor(data: GaugeData, axes: readonly Axis[]) {
@@ -43,15 +44,16 @@ export class Gauge {
     );
     this.#pairs = new WeightTable(data.pairs.table, data.axes.length);
     this.#personas = new WeightTable(data.personas.table, 2 * data.axes.length);
+    this.#familiar = new WeightTable(data.pairs.familiar, 1);
     this.#concepts = new Map(Object.entries(data.concepts));
   }
 
-  /** True where the language model's own odds were measured to help with pairs. */
-  get asksModelOfPairs(): boolean {
-    return this.#data.pairs.model > 0;
+  /** How the lean and the language model's own odds of a pair are weighed; `null` where the model is not asked. */
+  get naming(): NamingData | null {
+    return this.#data.naming ?? null;
   }
 
-  /** The same for personas. */
+  /** True where the language model's own list was measured to help with personas. */
   get asksModelOfPersonas(): boolean {
     return this.#data.personas.model > 0;
   }
@@ -59,11 +61,6 @@ export class Gauge {
   /** A pole is named to a person from these odds on, and understood from those. */
   get thresholds(): GaugeData['thresholds'] {
     return this.#data.thresholds;
-  }
-
-  /** True where features of a text show the pole: such claims are surer than those of taste. */
-  measures(pole: string): boolean {
-    return this.#axes.some((axis) => axis.measurable && axis.poles.some(({ id }) => id === pole));
   }
 
   /** True where a word, as it stands in a text, speaks for or against some pole. */
@@ -75,13 +72,10 @@ export class Gauge {
   /**
    * Per axis, in nats: how far the first response leans to the first pole, less how far the second does.
    * Changes sign when the responses are swapped.
-   * @param model log-odds of the language model for a pole, antisymmetric too
    */
-  lean(chosen: string, rejected: string, model: ModelEvidence = silent): number[] {
+  lean(chosen: string, rejected: string): number[] {
     const { pairs } = this.#data;
-    const scores = this.#axes.map(
-      ({ poles: [a, b] }) => (pairs.model * (model(a.id) - model(b.id))) / 2,
-    );
+    const scores = this.#axes.map(() => 0);
     for (const [unit, weight] of unitDifferences(chosen, rejected, this.#concepts)) {
       this.#pairs.add(scores, unit, weight);
     }
@@ -91,7 +85,27 @@ export class Gauge {
     return scores;
   }
 
-  /** Per pole the probability that it sets the first response apart, likeliest first; one pole an axis. */
+  /**
+   * How like two responses are to the texts that the language model was trained on: the mean over their units of what
+   * each tells for it, in nats. On such texts the model is to be trusted more, on others words are.
+   */
+  familiarity(chosen: string, rejected: string): number {
+    const units = [chosen, rejected].flatMap((text) => [...responseUnits(text, this.#concepts)]);
+    const sum = [0];
+    for (const unit of units) this.#familiar.add(sum, unit, 1);
+    return (sum[0] ?? 0) / Math.max(1, units.length);
+  }
+
+  /** Every axis with the poles at its ends and the score of "no telling difference". */
+  get scales(): { poles: readonly [string, string]; tie: number; measured: boolean }[] {
+    return this.#axes.map(({ poles: [a, b], measurable }, at) => ({
+      poles: [a.id, b.id],
+      tie: this.#data.pairs.ties[at] ?? 0,
+      measured: measurable,
+    }));
+  }
+
+  /** By the lean alone, per pole the probability that it sets the first response apart, likeliest first; one pole an axis. */
   apart(lean: readonly number[]): PoleOdds[] {
     const odds = this.#axes.map(({ poles: [a, b] }, at): PoleOdds => {
       const score = lean[at] ?? 0;

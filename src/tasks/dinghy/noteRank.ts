@@ -1,19 +1,14 @@
-import {
-  tagsFor,
-  type Asked as AskedLists,
-  type Axis,
-  type Note,
-  type Topic,
-} from '../../domain/knowledge';
+import { tagsFor, type Axis, type Note } from '../../domain/knowledge';
 import { contentStems } from './stems';
-import { askedOf, holds, termsOf, type Asked, type Term } from './terms';
 
-/** Notes an answer may be given, and the fewest for a question that asks for something particular. */
+/** Notes an answer may be given, and the fewest, where there are. */
 const MAX_NOTES = 9;
 const FEWEST = 2;
-/** Share of the best note's claim that a note needs to be handed over for a particular question. */
-const CLOSE = 0.6;
-const PHRASE = 1.5;
+/** A note is handed over from so likely a help on; from so likely, where there would be fewer than two or it has what is asked. */
+const HELPS = 0.85;
+const MAY_HELP = 0.7;
+/** Poles that ask for a part of a note: a note that has it may help a little less. */
+const PARTS = { numbers: 'n', examples: 'e', reasons: 'r', safe: 'c' } as const;
 
 /** Tags that a question's own words rule out. */
 const RULED_OUT: readonly [RegExp, readonly string[]][] = [
@@ -48,74 +43,40 @@ const RULED_OUT: readonly [RegExp, readonly string[]][] = [
 /**
  * Notes for a question and persona, best first. Notes that break a wanted need are left out.
  * A question that asks for something particular gets the notes on that alone.
+ * @param helps per note id the probability that it helps with the question; without, all may
  */
 export function rankNotes(
   notes: readonly Note[],
-  topic: Topic | null,
   question: string,
   poles: readonly string[],
   axes: readonly Axis[],
+  helps: ReadonlyMap<string, number> = new Map(),
 ): Note[] {
   const { broken, served } = tagsFor(poles, axes);
   const allowed = notes.filter(({ tags }) => !tags.some((tag) => broken.has(tag)));
-  const asked = askedOf(question);
-  const claims = topic ? claimsOf(topic, asked) : new Map<string, number>();
-  const words = wordScores(allowed, asked);
+  const words = wordScores(allowed, question);
   const ruledOut = tagsRuledOut(question);
+  const isRuledOut = ({ tags }: Note) => tags.some((tag) => ruledOut.has(tag));
+  const oddsOf = ({ id }: Note) => helps.get(id) ?? 1;
   const score = (note: Note, index: number) =>
-    4 * (claims.get(note.id) ?? 0) +
-    (words[index] ?? 0) +
+    10 * oddsOf(note) +
+    (helps.size > 0 ? 0.2 : 1) * (words[index] ?? 0) +
     3 * note.tags.filter((tag) => served.has(tag)).length -
-    (note.tags.some((tag) => ruledOut.has(tag)) ? 20 : 0);
+    (isRuledOut(note) ? 20 : 0);
   const ranked = allowed
     .map((note, index) => ({ note, score: score(note, index) }))
     .sort((x, y) => y.score - x.score)
     .map(({ note }) => note);
-  const fitting = ranked.filter(({ tags }) => !tags.some((tag) => ruledOut.has(tag)));
-  return narrowed(fitting.length >= FEWEST ? fitting : ranked, claims).slice(0, MAX_NOTES);
-}
-
-/** The notes that the question asks for in particular, if it does; else all. */
-function narrowed(ranked: readonly Note[], claims: ReadonlyMap<string, number>): readonly Note[] {
-  const best = Math.max(0, ...ranked.map(({ id }) => claims.get(id) ?? 0));
-  if (best === 0) return ranked;
-  const close = ranked.filter(({ id }) => (claims.get(id) ?? 0) >= best * CLOSE);
-  const others = ranked.filter((note) => !close.includes(note));
-  return [...close, ...others.slice(0, Math.max(0, FEWEST - close.length))];
-}
-
-/** How much the question asks for each note, by the hand-written words for it. */
-function claimsOf({ asked: lists, notes }: Topic, asked: Asked): Map<string, number> {
-  const claims = new Map<string, number>();
-  for (const { notes: numbers, terms } of particularsOf(lists)) {
-    const found = terms.filter((term) => holds(asked, term));
-    if (found.length === 0) continue;
-    const claim = Math.min(
-      2,
-      found.reduce((sum, { stems }) => sum + (stems.length > 1 ? PHRASE : 1), 0),
-    );
-    numbers.forEach((number, index) => {
-      const id = notes[number - 1]?.id ?? '';
-      claims.set(id, (claims.get(id) ?? 0) + claim - index * 0.01);
-    });
-  }
-  return claims;
-}
-
-const particulars = new WeakMap<AskedLists, { notes: number[]; terms: Term[] }[]>();
-
-/** The lists of a topic's particulars, read once. */
-function particularsOf(lists: AskedLists | undefined): { notes: number[]; terms: Term[] }[] {
-  if (!lists) return [];
-  const known = particulars.get(lists);
-  if (known) return known;
-  const made = lists.notes.map(({ notes, words }) => ({ notes, terms: termsOf(words) }));
-  particulars.set(lists, made);
-  return made;
+  const left = ranked.filter((note) => !isRuledOut(note));
+  const fitting = left.length >= FEWEST ? left : ranked;
+  const best = fitting.toSorted((x, y) => oddsOf(y) - oddsOf(x)).slice(0, FEWEST);
+  const few = best.filter((note, rank) => rank === 0 || oddsOf(note) >= MAY_HELP);
+  return fitting.filter((note) => oddsOf(note) >= HELPS || few.includes(note)).slice(0, MAX_NOTES);
 }
 
 /** Rarity-weighted words that a note shares with the question. */
-function wordScores(notes: readonly Note[], { content }: Asked): number[] {
+function wordScores(notes: readonly Note[], question: string): number[] {
+  const content = contentStems(question.slice(0, 2000));
   const stems = notes.map(
     ({ a, r, e, n, c, s }) => new Set(contentStems([a, r, e, n, c, s].join(' '))),
   );

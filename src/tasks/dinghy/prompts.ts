@@ -15,6 +15,9 @@ const template = (text: string): PromptPart => ({ kind: 'template', text });
 const poleToken = (pole: string) => `<|p:${pole}|>`;
 const data = (text: string): PromptPart => ({ kind: 'data', text });
 
+/** What the model writes where it names no pole. */
+export const NONE = '<|none|>';
+
 /** Asks for the poles that set `chosen` apart from `rejected`, then `<|say|>` and a sentence; or `<|none|>`. */
 export function inferPrompt(pair: {
   prompt: string;

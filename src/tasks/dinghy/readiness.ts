@@ -1,7 +1,6 @@
 import { splitSentences } from '../../domain/text';
 import type { Model } from '../model';
-import { findTopic, topicsFor } from './retrieve';
-import type { TopicMatch } from './topicIndex';
+import { findTopic, topicsFor, type TopicMatch } from './retrieve';
 
 /** What a question box says while one types. */
 export interface Readiness {
@@ -25,11 +24,11 @@ export function readinessOf(
   ownNotes: string | null,
   model: Model | null,
 ): Readiness {
-  const topics = model?.knowledge?.topics ?? [];
+  const knowledge = model?.knowledge ?? { topics: [] };
   const asked = question.trim() !== '';
   const own = ownNotes !== null;
-  const matches = own || !asked ? [] : topicsFor(question, topics, 4);
-  const found = own || !asked ? null : findTopic(question, topics);
+  const matches = own || !asked ? [] : topicsFor(question, knowledge, 4);
+  const found = own || !asked ? null : findTopic(question, knowledge);
   const points = own ? countPoints(ownNotes) : 0;
   return { matches, found, points, reason: reason() };
 

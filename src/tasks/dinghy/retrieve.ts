@@ -1,9 +1,9 @@
 import { needTags } from '../../domain/features';
-import type { Axis, Note, Topic } from '../../domain/knowledge';
+import type { Axis, Knowledge, Note, Topic } from '../../domain/knowledge';
 import { capitalise, splitSentences } from '../../domain/text';
 import { rankNotes } from './noteRank';
-import { askedOf } from './terms';
-import { matchTopics, type TopicMatch } from './topicIndex';
+import { readerOf } from './questionReader';
+import { contentStems } from './stems';
 
 /** What an answer may say: at most nine notes, best first. `topic` is `null` for pasted notes. */
 export interface NoteSet {
@@ -11,29 +11,67 @@ export interface NoteSet {
   notes: Note[];
 }
 
+/** A topic and the probability that it answers the question. */
+export interface TopicMatch {
+  topic: Topic;
+  score: number;
+}
+
+type Sources = Pick<Knowledge, 'topics' | 'reader'>;
+
 /** How likely a topic must be to answer a question, and to be offered while one types. */
-const ENOUGH = 0.6;
-const NEAR = 0.04;
-/** So few words leave every topic a little likely: then one that is this far ahead will do. */
-const FEW_WORDS = 2;
-const CLEAR = 0.35;
-const AHEAD = 2.5;
+const ENOUGH = 0.3;
+const NEAR = 0.03;
 const MAX_UNIT = 280;
 
+/** Topics that answer the same questions: their chances are added, the better one is shown. */
+const TWINS: readonly (readonly string[])[] = [
+  ['living-with-flatmates', 'living-with-roommates'],
+  ['asking-for-a-raise', 'pay-rise-talks'],
+  ['giving-presentations', 'giving-a-presentation'],
+  ['saving-energy', 'energy-bills'],
+  ['cheap-meals', 'cheaper-groceries'],
+  ['cooking-for-guests', 'dinner-for-friends'],
+];
+
 /** The topic a question is about; `null` when none fits well enough: no facts, no answer. */
-export function findTopic(question: string, topics: readonly Topic[]): TopicMatch | null {
-  const [best, next] = matchTopics(question, topics);
-  if (!best) return null;
-  const clear = best.score >= Math.max(CLEAR, AHEAD * (next?.score ?? 0));
-  const short = askedOf(question).content.length <= FEW_WORDS;
-  return best.score >= ENOUGH || (short && clear) ? best : null;
+export function findTopic(question: string, knowledge: Sources): TopicMatch | null {
+  const [best] = matchTopics(question, knowledge);
+  return best && best.score >= ENOUGH ? best : null;
 }
 
 /** The `n` nearest topics for what has been typed so far, best first; the last word may be unfinished. */
-export function topicsFor(question: string, topics: readonly Topic[], n: number): TopicMatch[] {
-  return matchTopics(question, topics, true)
+export function topicsFor(question: string, knowledge: Sources, n: number): TopicMatch[] {
+  return matchTopics(question, knowledge, true)
     .filter(({ score }) => score >= NEAR)
     .slice(0, n);
+}
+
+function matchTopics(question: string, knowledge: Sources, unfinished = false): TopicMatch[] {
+  const odds =
+    readerOf(knowledge)?.topics(question, unfinished) ?? sharedWords(question, knowledge);
+  return knowledge.topics
+    .flatMap((topic) => {
+      const own = odds.get(topic.id) ?? 0;
+      const twins = TWINS.find((group) => group.includes(topic.id)) ?? [];
+      const others = twins.filter((id) => id !== topic.id).map((id) => odds.get(id) ?? 0);
+      // The twin that fits better stays ahead.
+      const score = own + 0.999 * others.reduce((sum, x) => sum + x, 0);
+      return own > 0 ? [{ topic, score }] : [];
+    })
+    .sort((x, y) => y.score - x.score);
+}
+
+/** Where a model ships no reader: the share of the question's words that a topic's title and questions hold. */
+function sharedWords(question: string, { topics }: Sources): Map<string, number> {
+  const asked = new Set(contentStems(question.slice(0, 2000)));
+  return new Map(
+    topics.map(({ id, title, questions }) => {
+      const known = new Set(contentStems([title, ...questions].join(' ')));
+      const shared = [...asked].filter((word) => known.has(word)).length;
+      return [id, shared / Math.max(1, asked.size)];
+    }),
+  );
 }
 
 /**
@@ -44,9 +82,11 @@ export function notesFor(
   question: string,
   topic: Topic,
   poles: readonly string[],
-  axes: readonly Axis[],
+  knowledge: Pick<Knowledge, 'axes' | 'reader'>,
 ): NoteSet {
-  return { topic, notes: rankNotes(topic.notes, topic, question, poles, axes) };
+  const helps = readerOf(knowledge)?.notes(question, topic.id) ?? [];
+  const odds = new Map(topic.notes.map(({ id }, index) => [id, helps[index] ?? 1]));
+  return { topic, notes: rankNotes(topic.notes, question, poles, knowledge.axes, odds) };
 }
 
 /** Pasted notes or a draft as units, one a line or sentence; needs are guessed from the words. */
@@ -62,7 +102,7 @@ export function notesFromText(
     s: finish(sentence),
     tags: needTags(sentence),
   }));
-  return { topic: null, notes: rankNotes(units, null, question, poles, axes) };
+  return { topic: null, notes: rankNotes(units, question, poles, axes) };
 }
 
 /** A pasted line as one sentence: capital, full stop, and no longer than a person reads in one go. */

@@ -1,4 +1,4 @@
-import { mended, otherExampleLead } from './withdrawn';
+import { jokesAgain, otherExampleLead } from './sentenceFit';
 
 /** The topic's name in a sentence: the one reference that may come again. */
 const ABOUT = '<|g|>';
@@ -25,11 +25,7 @@ export class SentenceGate {
   readonly #said = new Set<string>();
   readonly #told = new Set<string>();
 
-  constructor(
-    readonly isAvailable: (reference: string) => boolean,
-    /** Whether the topic's name can be the subject of a sentence. */
-    readonly namesTopic = false,
-  ) {}
+  constructor(readonly isAvailable: (reference: string) => boolean) {}
 
   /** Takes the next piece of the template and gives the sentences that are complete. */
   push(delta: string): string {
@@ -58,9 +54,9 @@ export class SentenceGate {
   }
 
   #finish(): string {
-    const sentence = mended(this.#sentence.replace(OTHER, ''), this.#before, this.namesTopic);
+    const sentence = this.#sentence.replace(OTHER, '');
     this.#sentence = '';
-    const passed = this.#passed(sentence);
+    const passed = jokesAgain(sentence, this.#before) ? '' : this.#passed(sentence);
     if (passed !== '') this.#before = passed;
     return passed;
   }

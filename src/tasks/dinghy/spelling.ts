@@ -1,13 +1,5 @@
-/** Known words that a mistyped word, or a word that is still being typed, may mean. */
-export function nearWords(
-  word: string,
-  vocabulary: readonly string[],
-  unfinished: boolean,
-): string[] {
-  if (unfinished && word.length >= 2) {
-    const started = vocabulary.filter((known) => known.startsWith(word));
-    if (started.length > 0) return started;
-  }
+/** Known words that a mistyped word may mean. */
+export function nearWords(word: string, vocabulary: readonly string[]): string[] {
   if (word.length < 4) return [];
   const near = vocabulary.filter((known) => known[0] === word[0] && oneEditApart(word, known));
   // A dropped letter is the likeliest slip.

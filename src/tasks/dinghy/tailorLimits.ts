@@ -27,11 +27,15 @@ const shownBy: Record<string, RegExp> = {
   technical: /^<\|t/,
 };
 
+/** Poles that need more than one note. */
+const ofSeveral = new Set(['steps', 'bullets', 'several']);
+
 /** `poles` without those that nothing in `set` can show: asked for, they would lead up to nothing. */
 export function showablePoles(poles: readonly string[], set: NoteSet): string[] {
   const available = availableReferences(set);
   return poles.filter((pole) => {
     const needed = shownBy[pole];
+    if (ofSeveral.has(pole) && set.notes.length < 2) return false;
     return !needed || available.some((token) => needed.test(token));
   });
 }

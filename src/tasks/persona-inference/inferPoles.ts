@@ -1,5 +1,5 @@
 import { collectText } from '../../engine/engine';
-import { polesIn } from '../dinghy/prompts';
+import { NONE, polesIn } from '../dinghy/prompts';
 import { gaugeOf } from '../dinghy/gaugeOf';
 import type { Model } from '../model';
 import { greedy } from '../options';
@@ -20,7 +20,7 @@ export async function inferPoles(
   const request = {
     prompt: personaPrompt.taskTuned(evidence),
     options: greedy(6),
-    stop: ['<|say|>', '<|none|>'],
+    stop: ['<|say|>', NONE],
   };
   return polesIn(await collectText(model.engine.generate(request, signal)));
 }

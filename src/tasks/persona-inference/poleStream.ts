@@ -1,4 +1,4 @@
-import { polesIn } from '../dinghy/prompts';
+import { NONE, polesIn } from '../dinghy/prompts';
 
 const SAY = '<|say|>';
 
@@ -20,7 +20,7 @@ export class PoleStream {
 
   /** True once the model has said that it knows no reason. */
   get none(): boolean {
-    return this.#head.includes('<|none|>');
+    return this.#head.includes(NONE);
   }
 
   /** Takes the next piece and gives the part of the sentence that is now certain. */

@@ -1,42 +1,26 @@
 import { borneOut } from '../dinghy/claims';
-import type { Gauge, ModelEvidence, PoleOdds } from '../dinghy/gauge';
-import { polesIn } from '../dinghy/prompts';
+import type { Gauge, PoleOdds } from '../dinghy/gauge';
+import { namingInputs, reasonsApart, type ModelReading } from '../dinghy/naming';
+import { NONE, polesIn } from '../dinghy/prompts';
 import type { Model } from '../model';
 import { personaPrompt, type Evidence } from './prompt';
 
-/** Added to each probability: what is improbable either way is no evidence. */
-const FLOOR = 0.02;
 /** All poles are among the likeliest tokens of the place where a pole must stand. */
 const CANDIDATES = 80;
 /** Poles one sentence can name. */
 export const MAX_POLES = 3;
 
 /**
- * How far `chosen` leans from `rejected` on every axis, in nats, by the gauge and, as far as it was
- * measured to help, the language model: the odds of each pole with the responses in their places less
- * those with them swapped. Swapping the pair turns every sign.
+ * What sets `chosen` apart, likeliest first; nothing that counting disproves. The gauge's lean and, where it was
+ * measured to help, the language model's own odds with the responses in their places and swapped.
  */
-export async function weighPair(
-  model: Model,
-  gauge: Gauge,
-  { prompt, chosen, rejected }: Evidence,
-  signal?: AbortSignal,
-): Promise<number[]> {
-  if (!gauge.asksModelOfPairs) return gauge.lean(chosen, rejected);
-  const here = await oddsOf(model, { prompt, chosen, rejected }, signal);
-  const there = await oddsOf(model, { prompt, chosen: rejected, rejected: chosen }, signal);
-  const evidence: ModelEvidence = (pole) => logOf(here, pole) - logOf(there, pole);
-  return gauge.lean(chosen, rejected, evidence);
-}
-
-/** What sets `chosen` apart, likeliest first; nothing that counting disproves. */
 export async function oddsApart(
   model: Model,
   gauge: Gauge,
   evidence: Evidence,
   signal?: AbortSignal,
 ): Promise<PoleOdds[]> {
-  const odds = gauge.apart(await weighPair(model, gauge, evidence, signal));
+  const odds = await reasonsFor(model, gauge, evidence, signal);
   const told = new Set(
     borneOut(
       odds.map(({ pole }) => pole),
@@ -48,26 +32,41 @@ export async function oddsApart(
 
 /** Those sure enough to be named to a person. */
 export function namedAmong(gauge: Gauge, odds: readonly PoleOdds[]): string[] {
-  const { name, soft, further } = gauge.thresholds;
+  const { name, further } = gauge.thresholds;
   return odds
     .slice(0, MAX_POLES)
-    .filter(({ pole, odds: p }, rank) => {
-      const least = rank === 0 ? name : further;
-      return p >= (gauge.measures(pole) ? least : Math.max(least, soft));
-    })
+    .filter(({ odds: p }, rank) => p >= (rank === 0 ? name : further))
     .map(({ pole }) => pole);
 }
 
-async function oddsOf(model: Model, evidence: Evidence, signal?: AbortSignal) {
+async function reasonsFor(
+  model: Model,
+  gauge: Gauge,
+  { prompt, chosen, rejected }: Evidence,
+  signal?: AbortSignal,
+): Promise<PoleOdds[]> {
+  if (!gauge.naming) return gauge.apart(gauge.lean(chosen, rejected));
+  const [here, none] = await readBy(model, { prompt, chosen, rejected }, signal);
+  const swapped = { prompt, chosen: rejected, rejected: chosen };
+  const [there, noneThere] = await readBy(model, swapped, signal);
+  const reading: ModelReading = { here, there, none: [none, noneThere] };
+  return reasonsApart(gauge.naming, gauge, namingInputs(gauge, { chosen, rejected }, reading));
+}
+
+/** The language model's odds of each pole, and of naming none. */
+async function readBy(
+  model: Model,
+  evidence: Evidence,
+  signal?: AbortSignal,
+): Promise<[Map<string, number>, number]> {
   const prompt = personaPrompt.taskTuned(evidence);
   const { next } = await model.engine.score(
     { prompt, continuations: [], next: CANDIDATES },
     signal,
   );
-  return new Map(
-    next.flatMap(({ text, logProb }) => polesIn(text).map((pole) => [pole, Math.exp(logProb)])),
+  const odds = next.flatMap(({ text, logProb }) =>
+    polesIn(text).map((pole): [string, number] => [pole, Math.exp(logProb)]),
   );
+  const none = next.find(({ text }) => text === NONE);
+  return [new Map(odds), none ? Math.exp(none.logProb) : 0];
 }
-
-const logOf = (odds: ReadonlyMap<string, number>, pole: string) =>
-  Math.log((odds.get(pole) ?? 0) + FLOOR);

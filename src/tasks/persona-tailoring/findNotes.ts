@@ -17,21 +17,22 @@ export function findNotes(
   { prompt, ownNotes }: Pick<TailorTask, 'prompt' | 'ownNotes'>,
   poles: readonly string[],
 ): NoteSet {
-  const { axes = [], topics = [] } = model.knowledge ?? {};
+  const knowledge = model.knowledge ?? { axes: [], topics: [] };
+  const { axes, topics } = knowledge;
   if (ownNotes !== null && ownNotes.trim() !== '') {
     const set = notesFromText(ownNotes, prompt, poles, axes);
     if (set.notes.length > 0) return set;
     if (notesFromText(ownNotes).notes.length > 0) throw noneFits('Your notes', poles, axes);
     throw noNotes('The notes you pasted hold no words to answer from.', 'Paste other notes');
   }
-  const topic = findTopic(prompt, topics)?.topic;
+  const topic = findTopic(prompt, knowledge)?.topic;
   if (!topic) {
-    const near = topicsFor(prompt, topics, 3).map(({ topic: { title } }) => title);
+    const near = topicsFor(prompt, knowledge, 3).map(({ topic: { title } }) => title);
     const titles = near.length > 0 ? near : topics.slice(0, 3).map(({ title }) => title);
     const such = titles.length > 0 ? ` (such as ${titles.join(', ')})` : '';
     throw noNotes('This model has no notes on that.', `Ask about one of its topics${such}`);
   }
-  const set = notesFor(prompt, topic, poles, axes);
+  const set = notesFor(prompt, topic, poles, knowledge);
   if (set.notes.length > 0) return set;
   throw noneFits(`The notes on ${topic.title}`, poles, axes);
 }

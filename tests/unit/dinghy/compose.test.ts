@@ -165,66 +165,20 @@ describe('filling', () => {
   });
 
   test.each([
-    ['<|a1|>. The dragon rests, and so may you.', 'Go to bed early.'],
-    [
-      'Try a couple of them and keep whichever fits. <|a1|>.',
-      'Choose whichever suits you. Go to bed early.',
-    ],
-    ['- <|a1|>.\n- We came to this slowly, it seems.', '- Go to bed early.'],
-    [
-      '<|d|> I am convinced that nothing works better. <|a1|>.',
-      'A nap is a short sleep. Go to bed early.',
-    ],
-    [
-      '<|a1|>. I am convinced that nothing works better.',
-      'Go to bed early. I am convinced that nothing works better.',
-    ],
     ['<|a1|>. <|j|> The goat sends its regards.', 'Go to bed early. Sheep sleep too.'],
     ['<|a1|>. The goat sends its regards.', 'Go to bed early. The goat sends its regards.'],
-    ['A beginner can <|a1|>.', 'As a beginner, you can go to bed early.'],
     [
       'Be kind to yourself and <|a1|>. Be gentle with yourself and <|a2|>.',
       'Be kind to yourself and go to bed early. Avoid coffee.',
     ],
-    [
-      '<|a1|>. What would make <|g|> more pleasant for you?',
-      'Go to bed early. What would make falling asleep easier for you?',
-    ],
-  ])('mends stock sentences that do not fit: %j becomes %j', (template, text) => {
+  ])('jokes once and is gentle once: %j becomes %j', (template, text) => {
     expect(filled(template, set)).toBe(text);
-  });
-
-  test.each([
-    [
-      '<|a1|>. It is akin to <|l|>.',
-      'Go to bed early. Falling asleep is akin to training a puppy.',
-    ],
-    [
-      "<|a1|>. That's much like <|l|>.",
-      'Go to bed early. Falling asleep is much like training a puppy.',
-    ],
-    ['<|a1|>. It mirrors <|l|>.', 'Go to bed early. Falling asleep mirrors training a puppy.'],
-    [
-      'So much for <|g|>. It is akin to <|l|>. <|a1|>.',
-      'So much for falling asleep. It is akin to training a puppy. Go to bed early.',
-    ],
-    ['<|a1|>. Think of it as <|l|>.', 'Go to bed early. Think of it as training a puppy.'],
-    ['<|a1|>. It is worth it.', 'Go to bed early. It is worth it.'],
-  ])('names what is compared: %j becomes %j', (template, text) => {
-    expect(filled(template, set)).toBe(text);
-  });
-
-  test('leaves "it" where the name is plural by its form', () => {
-    const eyes = { topic: { ...topic, about: 'tired eyes at the screen' }, notes };
-    expect(filled('It is akin to <|l|>. <|a1|>.', eyes)).toBe(
-      'It is akin to training a puppy. Go to bed early.',
-    );
   });
 
   test('gives no two examples the same first words', () => {
     const shown = notes.map((note) => ({ ...note, e: `tea ${note.id}` }));
     expect(filled('So is <|e1|>. <|a1|>. So is <|e2|>.', { topic, notes: shown })).toBe(
-      'So is tea 1. Go to bed early. For instance, tea 2.',
+      'So is tea 1. Go to bed early. For instance: tea 2.',
     );
   });
 

@@ -25,9 +25,11 @@ export function subjectOf(dinghy: Dinghy): Subject {
   const engine = engineOf(dinghy);
   const deaf: GaugeData = {
     ...data,
-    pairs: { ...data.pairs, model: 0 },
     personas: { ...data.personas, model: 0 },
+    // By the lean alone odds run lower: the threshold that was set for them.
+    thresholds: { ...data.thresholds, name: 0.47, further: 0.73 },
   };
+  delete deaf.naming;
   return {
     whole: { engine, card, knowledge: { ...knowledge, gauge: data } },
     alone: { engine, card, knowledge },

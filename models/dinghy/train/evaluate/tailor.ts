@@ -27,6 +27,7 @@ export async function measureTailor(
   const samples: Tailored[] = [];
   const byMarkers = { own: 0, neutral: 0 };
   const perPole = new Map<string, { asked: number; shown: number; neutral: number }>();
+  const possible = { asked: 0, shown: 0 };
   let bad = 0,
     repeated = 0,
     unended = 0;
@@ -36,7 +37,7 @@ export async function measureTailor(
     let wanted: string[] = [];
     do wanted = random.sample(poles, random.between(1, 3));
     while (!agree(wanted));
-    const set = notesFor(question, topic, wanted, knowledge.axes);
+    const set = notesFor(question, topic, wanted, knowledge);
     const make = async (own: string[]) => {
       const template = await model.generate(tailorPrompt(showablePoles(own, set), set), {
         max: 200,
@@ -53,6 +54,10 @@ export async function measureTailor(
     for (const pole of wanted) {
       const count = perPole.get(pole) ?? { asked: 0, shown: 0, neutral: 0 };
       count.asked += 1;
+      if (showablePoles([pole], set).includes(pole)) {
+        possible.asked += 1;
+        possible.shown += Number(shows(pole, own, neutral));
+      }
       count.shown += Number(shows(pole, own, neutral));
       count.neutral += Number(shows(pole, neutral, neutral));
       byMarkers.own += Number(detectors[pole]?.(f, g) ?? false);
@@ -79,6 +84,7 @@ export async function measureTailor(
     figures: {
       n,
       realised: total.shown / total.asked,
+      'realised, of what the notes allow': possible.shown / possible.asked,
       neutral: total.neutral / total.asked,
       'realised, first marker lists on the whole text': byMarkers.own / total.asked,
       'neutral, first marker lists on the whole text': byMarkers.neutral / total.asked,

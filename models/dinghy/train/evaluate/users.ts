@@ -15,8 +15,11 @@ interface UserPersona {
 }
 
 /** 60 personas in users' own words: how much of their meaning is understood, and whether they get an answer. */
-export async function measureUsers(subject: Subject): Promise<Record<string, unknown>> {
-  const rows = readFileSync(new URL('userPersonas.jsonl', import.meta.url), 'utf8')
+export async function measureUsers(
+  subject: Subject,
+  file: string,
+): Promise<Record<string, unknown>> {
+  const rows = readFileSync(new URL(file, import.meta.url), 'utf8')
     .trim()
     .split('\n')
     // Written by hand in this shape.

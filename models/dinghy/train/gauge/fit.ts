@@ -2,86 +2,30 @@
  * Fits the gauge and writes ../../gauge.json. `npx tsx gauge/fit.ts [--check]`
  * With --check: four-fold figures on the written pairs and personas instead of a file.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { GaugeData, UnitTable } from '../../../../src/domain/gauge';
+import type { GaugeData, NamingData } from '../../../../src/domain/gauge';
 import { Gauge } from '../../../../src/tasks/dinghy/gauge';
-import { stem } from '../../../../src/tasks/dinghy/stems';
 import { knowledge } from '../wordings';
-import type { Linear } from './linear';
-import { fitPairs, generatedRows, writtenRows } from './pairs';
-import { fitPersonas, freeRows, generatedPersonas, pairPersonaRows } from './personas';
+import { concepts, fitGauge } from './build';
 import { placeOf } from './poles';
 import { halfThreshold, round, shownFrom, softOnly, type Verdict } from './report';
-import { readConcepts, trainingPairs, trainingPersonas, type WrittenPair } from './written';
+import { trainingPairs, trainingPersonas } from './written';
 
-const { values } = parseArgs({
-  options: {
-    check: { type: 'boolean', default: false },
-    generated: { type: 'string', default: '8000' },
-  },
-});
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const FOLDS = 4;
-/**
- * Set on rows that neither the gauge nor the language model had seen: what a nat of the model's own odds is
- * worth, and how the scores become probabilities (scale, and what "no difference" gains).
- */
-const PAIRS = { model: 0.64, scale: 0.8, ties: -0.5 };
-/** Nats for a pole that the language model lists. */
-const PERSONAS = { model: 2.2 };
-/** From which odds on a pole is named, or understood: precise at half of the pairs. */
-const THRESHOLDS = { name: 0.47, soft: 0.62, further: 0.73, understand: 0.16 };
-const concepts = readConcepts(stem);
 const [pairs, personas] = [trainingPairs(), trainingPersonas()];
-const generated = generatedRows(Number(values.generated), 5);
-const spoken = generatedPersonas(Number(values.generated), 7);
+/** Made by mix.ts. */
+const namingFile = new URL('naming.json', import.meta.url);
 
 if (values.check) check();
 else {
-  const data = fit(pairs, personas);
+  const naming = existsSync(namingFile)
+    ? (JSON.parse(readFileSync(namingFile, 'utf8')) as NamingData)
+    : undefined;
+  const data = fitGauge(pairs, personas, naming);
   writeFileSync(new URL('../../gauge.json', import.meta.url), `${JSON.stringify(data)}\n`);
   console.log(JSON.stringify({ bytes: JSON.stringify(data).length }));
-}
-
-function fit(somePairs: readonly WrittenPair[], somePersonas: typeof personas): GaugeData {
-  const pair = fitPairs([...writtenRows(somePairs), ...generated], concepts);
-  const rows = [...freeRows(somePersonas), ...pairPersonaRows(somePairs), ...spoken];
-  const persona = fitPersonas(rows, concepts);
-  return {
-    version: 1,
-    axes: knowledge.axes.map(({ id }) => id),
-    concepts: Object.fromEntries(concepts),
-    pairs: {
-      table: packed(pair.linear, pair.units, PAIRS.scale),
-      differences: rowsOf(pair.linear).map((row) =>
-        row.map((weight) => round(weight * PAIRS.scale)),
-      ),
-      ties: [...pair.linear.bias].map((bias) => round(bias + PAIRS.ties)),
-      model: PAIRS.model,
-    },
-    personas: {
-      table: packed(persona.linear, persona.units, 1),
-      bias: [...persona.linear.bias].map(round),
-      model: PERSONAS.model,
-    },
-    thresholds: THRESHOLDS,
-  };
-}
-
-function rowsOf({ measured, columns }: Linear): number[][] {
-  return Array.from({ length: measured.length / columns }, (_, row) => [
-    ...measured.subarray(row * columns, (row + 1) * columns),
-  ]);
-}
-
-function packed({ weights }: Linear, units: ReadonlyMap<string, number>, scale: number): UnitTable {
-  const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
-  const bytes = Int8Array.from(weights, (weight) => Math.round(weight / step));
-  return {
-    units: [...units.keys()].join('\n'),
-    weights: Buffer.from(bytes.buffer).toString('base64'),
-    step: step * scale,
-  };
 }
 
 /** Every written pair and persona is measured by a gauge that was fitted without it. */
@@ -89,10 +33,10 @@ function check(): void {
   const [sides, asked, askedInPairs]: [Verdict[], Verdict[], Verdict[]] = [[], [], []];
   let last: GaugeData | null = null;
   let [right, asked2] = [0, 0];
-  for (let fold = 0; fold < Number(process.env.RUN ?? FOLDS); fold += 1) {
+  for (let fold = 0; fold < FOLDS; fold += 1) {
     const other = <T>(_: T, i: number) => i % FOLDS !== fold;
     const own = <T>(_: T, i: number) => i % FOLDS === fold;
-    last = fit(pairs.filter(other), personas.filter(other));
+    last = fitGauge(pairs.filter(other), personas.filter(other));
     const gauge = new Gauge(last, knowledge.axes);
     for (const pair of pairs.filter(own)) {
       const lean = gauge.lean(pair.a, pair.b);

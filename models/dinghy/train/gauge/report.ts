@@ -9,11 +9,18 @@ export interface Verdict {
   judged?: number;
 }
 
-/** Precision, recall and coverage of what is shown from a threshold on, at most `most` poles a side. */
-export function shownFrom(verdicts: readonly Verdict[], threshold: number, most: number) {
+/** Precision, recall and coverage of what is shown from a threshold (`further` poles: another) on, at most `most` a side. */
+export function shownFrom(
+  verdicts: readonly Verdict[],
+  threshold: number,
+  most: number,
+  further = threshold,
+) {
   let [shown, right, wanted, spoke] = [0, 0, 0, 0];
   for (const { odds, truth } of verdicts) {
-    const named = odds.filter(({ odds: p }) => p >= threshold).slice(0, most);
+    const named = odds
+      .slice(0, most)
+      .filter(({ odds: p }, rank) => p >= (rank === 0 ? threshold : further));
     spoke += Number(named.length > 0);
     shown += named.length;
     right += named.filter(({ pole }) => truth.includes(pole)).length;

@@ -1,0 +1,138 @@
+/**
+ * Fits the reader of questions and writes ../../reader.json. `npx tsx reader/fit.ts [--check]`
+ * With --check: fitted without the second authors' questions and measured on them, instead of a file.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { ReaderData, SparseTable } from '../../../../src/domain/reader';
+import { QuestionReader } from '../../../../src/tasks/dinghy/questionReader';
+import { questionUnits } from '../../../../src/tasks/dinghy/questionUnits';
+import { Random } from '../random';
+import { knowledge } from '../wordings';
+import { fitNotes } from './noteFit';
+import { askedWords, opened, ownWords, writtenQuestions, type Question } from './questions';
+import { SparseSoftmax, Support, type Row } from './sparse';
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const RATES = { epochs: 16, rate: 0.5, ridge: 0.0004, dropout: 0.2, smoothing: 0.05 };
+/** Units in fewer questions are left out; weights of fewer nats too. */
+const LEAST = 2;
+const SMALL = { subject: 0.5, notes: 0.5 };
+const NOTES = 10;
+const SECOND = /-2\.txt$/;
+const { topics } = knowledge;
+const ids = topics.map(({ id }) => id);
+const asked = askedWords(topics);
+const words = [...asked, ...opened(asked, new Random(3)), ...ownWords(topics)];
+
+if (values.check) check();
+else {
+  const text = JSON.stringify(fit(writtenQuestions(topics)));
+  writeFileSync(new URL('../../reader.json', import.meta.url), `${text}\n`);
+  console.log(JSON.stringify({ bytes: text.length }));
+}
+
+function fit(questions: readonly Question[]): ReaderData {
+  const all = [...questions, ...words];
+  const subject = fitSubject(all);
+  const notes = fitNotes(all, ids, new Random(2));
+  return {
+    version: 1,
+    topics: ids,
+    subject: { table: packed(subject.weights, SMALL.subject), bias: subject.bias.map(round) },
+    notes: { table: packed(shifted(notes.weights), SMALL.notes), bias: notes.bias.map(round) },
+  };
+}
+
+function fitSubject(questions: readonly Question[]) {
+  const rows = questions.map(({ text, topic, weight }) => ({
+    units: questionUnits(text),
+    column: topic === null ? ids.length : ids.indexOf(topic),
+    weight,
+  }));
+  const support = new Support(rows, LEAST);
+  const model = new SparseSoftmax(support, ids.length + 1);
+  const numbered = rows.map((row): Row => {
+    const known = [...row.units].flatMap((unit) => support.units.get(unit) ?? []);
+    return { ...row, units: Int32Array.from(known) };
+  });
+  model.fit(numbered, RATES, new Random(1));
+  const weights = new Map(
+    Array.from(support.units, ([unit, id]): [string, Map<number, number>] => {
+      const start = support.starts[id] ?? 0;
+      const columns = [...(support.columns[id] ?? [])];
+      return [unit, new Map(columns.map((column, i) => [column, model.weights[start + i] ?? 0]))];
+    }),
+  );
+  return { weights, bias: [...model.bias] };
+}
+
+/** What a unit says of most notes of a topic is told once (a column for each topic after those of the notes). */
+function shifted(
+  weights: ReadonlyMap<string, ReadonlyMap<number, number>>,
+): Map<string, Map<number, number>> {
+  return new Map(
+    Array.from(weights, ([unit, row]) => {
+      const told = new Map([[0, row.get(0) ?? 0]]);
+      ids.forEach((_, topic) => {
+        const first = 1 + NOTES * topic;
+        if (!row.has(first)) return;
+        const own = Array.from({ length: NOTES }, (_, note) => row.get(first + note) ?? 0);
+        const usual = own.toSorted((x, y) => x - y)[NOTES / 2] ?? 0;
+        told.set(1 + NOTES * ids.length + topic, usual);
+        own.forEach((weight, note) => told.set(first + note, weight - usual));
+      });
+      return [unit, told];
+    }),
+  );
+}
+
+/** Weights as signed bytes, small ones left out, units without any too. */
+function packed(
+  weights: ReadonlyMap<string, ReadonlyMap<number, number>>,
+  small: number,
+): SparseTable {
+  const kept = Array.from(weights, ([unit, row]): [string, [number, number][]] => [
+    unit,
+    [...row].filter(([, weight]) => Math.abs(weight) >= small),
+  ]).filter(([, row]) => row.length > 0);
+  const most = kept.reduce((top, [, row]) => Math.max(top, ...row.map(([, x]) => Math.abs(x))), 0);
+  const step = most / 127;
+  const bytes = kept.flatMap(([, row]) => [
+    ...row.flatMap(([column, x]) => [column & 0xff, column >> 8, Math.round(x / step) & 0xff]),
+    ...[0xff, 0xff, 0],
+  ]);
+  return {
+    units: kept.map(([unit]) => unit).join('\n'),
+    rows: Buffer.from(bytes).toString('base64'),
+    step,
+  };
+}
+
+function round(x: number): number {
+  return Math.round(x * 1000) / 1000;
+}
+
+/** The second authors were told to use other words than the first: a hard test. */
+function check(): void {
+  const data = fit(writtenQuestions(topics, /^(?!.*-2\.txt$)/));
+  const reader = new QuestionReader(data);
+  const rows = writtenQuestions(topics, SECOND);
+  let [right, chosen, helping] = [0, 0, 0];
+  for (const { text, topic, notes } of rows) {
+    const [best] = [...reader.topics(text)].sort(([, x], [, y]) => y - x);
+    right += Number(best?.[0] === topic);
+    const odds = reader.notes(text, topic ?? '');
+    odds.forEach((p, note) => {
+      if (p < 0.7) return;
+      chosen += 1;
+      helping += Number(notes?.includes(note + 1));
+    });
+  }
+  console.log({
+    questions: rows.length,
+    'topic right': round(right / rows.length),
+    'notes from .7 on that help, topic given': round(helping / chosen),
+    bytes: JSON.stringify(data).length,
+  });
+}

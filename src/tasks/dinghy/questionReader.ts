@@ -1,0 +1,88 @@
+import type { Knowledge } from '../../domain/knowledge';
+import type { ReaderData } from '../../domain/reader';
+import { isPiece, questionUnits } from './questionUnits';
+import { nearWords } from './spelling';
+import { SparseWeights } from './sparseWeights';
+
+/** Notes a topic has in the tables. */
+const NOTES = 10;
+/** How much each of `count` units of a text counts: as in the fit. */
+const share = (count: number): number => Math.max(2, count) ** -0.5;
+
+/**
+ * Reads questions by weighing words, pairs of words and pieces of words: linear, so that every verdict can be traced to
+ * words. Softmax regression over topics and logistic regression over notes, fitted by models/dinghy/train/reader.
+ */
+export class QuestionReader {
+  readonly #data: ReaderData;
+  readonly #subject: SparseWeights;
+  readonly #notes: SparseWeights;
+  /** Whole words it knows. */
+  readonly #words: readonly string[];
+  readonly #places: ReadonlyMap<string, number>;
+
+  constructor(data: ReaderData) {
+    this.#data = data;
+    this.#subject = new SparseWeights(data.subject.table);
+    this.#notes = new SparseWeights(data.notes.table);
+    this.#words = data.subject.table.units
+      .split('\n')
+      .filter((unit) => !isPiece(unit) && !unit.includes(' '));
+    this.#places = new Map(data.topics.map((id, place) => [id, place]));
+  }
+
+  /** Per topic id the probability that it answers the question; they sum to at most 1. Nothing for no known word. */
+  topics(question: string, unfinished = false): Map<string, number> {
+    const units = this.#spelled(questionUnits(question, unfinished));
+    const scores = sumUp(this.#subject, this.#data.subject.bias, units);
+    if (scores === null) return new Map();
+    const top = Math.max(...scores);
+    const odds = scores.map((score) => Math.exp(score - top));
+    const total = odds.reduce((sum, x) => sum + x, 0);
+    return new Map(this.#data.topics.map((id, place) => [id, (odds[place] ?? 0) / total]));
+  }
+
+  /** The probability that each of a topic's notes helps with the question; empty for a topic it does not know. */
+  notes(question: string, topicId: string): number[] {
+    const place = this.#places.get(topicId);
+    if (place === undefined) return [];
+    const units = this.#spelled(questionUnits(question)).filter((unit) => !isPiece(unit));
+    const { bias } = this.#data.notes;
+    const scores = sumUp(this.#notes, bias, units) ?? bias;
+    const all = (scores[0] ?? 0) + (scores[1 + NOTES * this.#places.size + place] ?? 0);
+    return Array.from({ length: NOTES }, (_, note) => {
+      const score = all + (scores[1 + NOTES * place + note] ?? 0);
+      return 1 / (1 + Math.exp(-score));
+    });
+  }
+
+  /** The units, and beside unknown words the known ones that may be meant. */
+  #spelled(units: ReadonlySet<string>): string[] {
+    const words = [...units].filter((unit) => !isPiece(unit) && !unit.includes(' '));
+    const unknown = words.filter((word) => !this.#subject.has(word));
+    return [...units, ...unknown.flatMap((word) => nearWords(word, this.#words))];
+  }
+}
+
+/** Scores of the columns; `null` where no unit is known. Unknown ones do not weaken the known. */
+function sumUp(
+  weights: SparseWeights,
+  bias: readonly number[],
+  units: readonly string[],
+): number[] | null {
+  const known = units.filter((unit) => weights.has(unit));
+  if (known.length === 0) return null;
+  const scores = [...bias];
+  for (const unit of known) weights.add(scores, unit, share(known.length));
+  return scores;
+}
+
+const made = new WeakMap<ReaderData, QuestionReader>();
+
+/** The model's reader of questions, made once; `null` where a model ships none. */
+export function readerOf({ reader }: Pick<Knowledge, 'reader'>): QuestionReader | null {
+  if (!reader) return null;
+  const known = made.get(reader) ?? new QuestionReader(reader);
+  made.set(reader, known);
+  return known;
+}
