@@ -11,7 +11,9 @@ const EMPTY_WORDS = new Set(
   answer answers reply replies response responses advice text texts thing things way ways something anything everything
   prefer prefers preferred like likes want wants need needs love loves enjoy enjoys appreciate appreciates value values
   looking look looks always often never usually there here other others own good well get gets give gives given make
-  makes made use uses used time lot kind sort bit little please you your our its his her him she who whom how why`
+  makes made use uses used time lot kind sort bit little please you your our its his her him she who whom how why
+  hate hates hated dislike dislikes don't doesn't can't cannot won't isn't aren't i'm i've he's she's one two three four
+  five dad mum mom father mother son daughter wife husband today still ago since year years old day days week weeks`
     .split(/\s+/)
     .filter(Boolean),
 );
