@@ -1,6 +1,6 @@
 import type { Knowledge } from '../../domain/knowledge';
 import type { ReaderData } from '../../domain/reader';
-import { isPiece, questionUnits } from './questionUnits';
+import { isPiece, pieces, questionUnits } from './questionUnits';
 import { nearWords } from './spelling';
 import { SparseWeights } from './sparseWeights';
 
@@ -60,7 +60,8 @@ export class QuestionReader {
   #spelled(units: ReadonlySet<string>): string[] {
     const words = [...units].filter((unit) => !isPiece(unit) && !unit.includes(' '));
     const unknown = words.filter((word) => !this.#subject.has(word));
-    return [...units, ...unknown.flatMap((word) => nearWords(word, this.#words))];
+    const meant = unknown.flatMap((word) => nearWords(word, this.#words));
+    return [...new Set([...units, ...meant.flatMap((word) => [word, ...pieces(word)])])];
   }
 }
 

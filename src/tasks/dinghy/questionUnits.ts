@@ -33,7 +33,8 @@ export function questionUnits(question: string, unfinished = false): Set<string>
   return units;
 }
 
-function pieces(word: string, least = PIECE): string[] {
+/** The pieces of a word; of a word with fewer letters than `least`, none. */
+export function pieces(word: string, least = PIECE): string[] {
   if (word.length < least) return [];
   const whole = `<${word}>`;
   return Array.from(
