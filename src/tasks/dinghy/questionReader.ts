@@ -1,13 +1,11 @@
 import type { Knowledge } from '../../domain/knowledge';
 import type { ReaderData } from '../../domain/reader';
-import { isPiece, pieces, questionUnits } from './questionUnits';
+import { isPiece, pieces, questionUnits, share } from './questionUnits';
 import { nearWords } from './spelling';
 import { SparseWeights } from './sparseWeights';
 
 /** Notes a topic has in the tables. */
 const NOTES = 10;
-/** How much each of `count` units of a text counts: as in the fit. */
-const share = (count: number): number => Math.max(2, count) ** -0.5;
 
 /**
  * Reads questions by weighing words, pairs of words and pieces of words: linear, so that every verdict can be traced to

@@ -6,6 +6,9 @@ const MAX_READ = 2000;
 /** Letters of a piece of a word: pieces see through slips, compounds and endings. */
 const PIECE = 4;
 
+/** How much each of `count` units of a text counts. */
+export const share = (count: number): number => Math.max(2, count) ** -0.5;
+
 /** True for a piece of a word: it tells of the subject, but not of single notes. */
 export const isPiece = (unit: string): boolean => unit.startsWith('#');
 

@@ -1,7 +1,6 @@
-import { isPiece, questionUnits } from '../../../../src/tasks/dinghy/questionUnits';
+import { isPiece, questionUnits, share } from '../../../../src/tasks/dinghy/questionUnits';
 import type { Random } from '../random';
 import type { Question } from './questions';
-import { share } from './sparse';
 
 const NOTES = 10;
 const RATES = { epochs: 12, rate: 0.3, ridge: 0.002, dropout: 0.2 };

@@ -1,3 +1,4 @@
+import { share } from '../../../../src/tasks/dinghy/questionUnits';
 import type { Random } from '../random';
 
 /** A row: its units by number, the columns that are right, and how much it counts. */
@@ -46,9 +47,6 @@ export interface Rates {
   /** Share of the probability that is spread over all columns. */
   smoothing: number;
 }
-
-/** How much each of `count` units of a text counts. */
-export const share = (count: number): number => Math.max(2, count) ** -0.5;
 
 /** Softmax regression whose weights stand only where unit and column were seen together; AdaGrad. */
 export class SparseSoftmax {
