@@ -30,10 +30,7 @@ export function listModels(root: string): string[] {
 /** The text of models/index.json: what this server offers. */
 const indexText = (root: string) => JSON.stringify({ models: listModels(root) });
 
-/** What a task-tuned model knows, beside its weights. */
-const knowledgeFiles = ['axes.json', 'topics.json', 'gauge.json', 'reader.json'];
-
-/** What ships of each model: card, notes, and the files its card lists. Recipes and sources stay out. */
+/** What ships of each model: its card and the files that lists. Recipes and sources stay out. */
 export function listModelFiles(root: string): ShippedFile[] {
   const models = path.join(root, 'models');
   return listModels(root).flatMap((id) => {
@@ -41,9 +38,7 @@ export function listModelFiles(root: string): ShippedFile[] {
     // Guaranteed by the test of the cards (tests/unit).
     const card = JSON.parse(readFileSync(cardFile, 'utf8')) as ModelCard;
     const listed = new Map(card.files.map(({ path, role }) => [path, role === 'default']));
-    for (const name of ['card.json', ...knowledgeFiles]) {
-      if (existsSync(path.join(models, id, name))) listed.set(name, true);
-    }
+    listed.set('card.json', true);
     return Array.from(listed, ([name, byDefault]) => ({
       url: `models/${id}/${name}`,
       source: path.join(models, id, name),

@@ -11,6 +11,11 @@ export interface Share {
   interval: [low: number, high: number] | null;
 }
 
+/** The logistic function: evidence of any size to a probability in (0, 1). */
+export function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
 /**
  * Share of decided comparisons that B won, ties left out.
  *

@@ -1,4 +1,5 @@
-import { GRAPH, readInput, readNode, type OnnxNode } from './onnx';
+import { Nodes } from './nodes';
+import { GRAPH, readInput } from './onnx';
 import { outputField, renamed } from './onnxFields';
 import type { Field } from './wire';
 
@@ -15,16 +16,11 @@ export function freshStates(fields: readonly Field[]): Uint8Array[] | null {
     .filter(({ number }) => number === GRAPH.output)
     .map(({ bytes, whole }) => ({ ...readInput(bytes), whole })) // inputs and outputs are described alike
     .filter(({ name }) => name.startsWith('present'));
-  const makers = new Map<string, OnnxNode>();
-  for (const { number, bytes } of fields) {
-    if (number !== GRAPH.node) continue;
-    const node = readNode(bytes);
-    if (node.op === 'Concat') for (const output of node.outputs) makers.set(output, node);
-  }
+  const nodes = new Nodes(fields);
   const names = new Map<string, string>();
   const outputs = new Map<Uint8Array, Uint8Array>();
   for (const { name, type, dims, whole } of presents) {
-    const { inputs = [], attributes } = makers.get(name) ?? {};
+    const { inputs = [], attributes } = nodes.maker(name, 'Concat') ?? {};
     const [past = '', fresh = '', ...more] = inputs;
     const lists = dims.length === 4 && attributes?.get('axis') === 2 && more.length === 0;
     if (!lists || past !== name.replace('present', 'past_key_values')) return null;

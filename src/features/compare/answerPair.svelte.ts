@@ -1,6 +1,7 @@
 import { newId } from '../../domain/comparison';
 import { findPole } from '../../domain/knowledge';
 import { newComparison } from '../../domain/newComparison';
+import { plainPersona } from '../../domain/plainPersona';
 import { newSeed, seededRandom, shuffle } from '../../domain/random';
 import type { ComparedResponse, Comparison } from '../../domain/types';
 import { provenance, type Model } from '../../tasks/model';
@@ -127,5 +128,5 @@ function drawWays(
 /** What an answer was asked to be, in words; `null` for nothing in particular. */
 function personaOf(poles: readonly string[], { knowledge }: Model): string | null {
   const labels = poles.map((pole) => findPole(pole, knowledge?.axes ?? [])?.pole.label ?? pole);
-  return labels.length === 0 ? null : `The user prefers: ${labels.join(', ')}.`;
+  return labels.length === 0 ? null : plainPersona(labels);
 }

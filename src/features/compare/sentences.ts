@@ -1,3 +1,4 @@
+import { listedIn } from '../../domain/plainPersona';
 import type { ComparedResponse, Comparison } from '../../domain/types';
 
 /** What was said about two answers, as a sentence. */
@@ -33,6 +34,6 @@ export function originSentence({ origin }: ComparedResponse): string {
   if (origin.kind === 'written') return 'Pasted by you';
   if (origin.kind === 'file') return `From a file, row ${origin.row}`;
   if (origin.persona === null) return 'Written for nobody in particular';
-  const manner = /^The user prefers: (.+)\.$/.exec(origin.persona)?.[1];
+  const manner = listedIn(origin.persona);
   return manner ? `Asked to be: ${manner}` : `Written for: ${origin.persona}`;
 }

@@ -14,11 +14,6 @@ export const verdictNames: Record<Verdict, { word: string; mark: string }> = {
   unsure: { word: 'unsure', mark: '–' },
 };
 
-/** A persona in words for one way in which answers differ, e.g. "plain words". */
-export function personaOf(label: string): string {
-  return `The user prefers: ${label}.`;
-}
-
 /** A share in [0, 1] as "74 %"; a dash for none. */
 export function percent(share: number | null): string {
   return share === null ? '–' : `${Math.round(share * 100)} %`;

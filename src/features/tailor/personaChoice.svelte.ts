@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors';
 import { findPole, type Axis, type Pole } from '../../domain/knowledge';
+import { plainPersona } from '../../domain/plainPersona';
 import type { Persona } from '../../domain/types';
 import {
   understandPersona,
@@ -136,7 +137,7 @@ export class PersonaChoice {
       const text = `The user is the opposite of this person: ${this.text.trim()}`;
       return { personaId: null, text, poles: this.axes.length > 0 ? [] : null };
     }
-    const text = `The user prefers: ${ends.map(({ label }) => label).join(', ')}.`;
+    const text = plainPersona(ends.map(({ label }) => label));
     return { personaId: null, text, poles: ends.map(({ id }) => id) };
   }
 }

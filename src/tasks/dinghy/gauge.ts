@@ -9,6 +9,13 @@ export interface PoleOdds {
   odds: number;
 }
 
+/** An axis as pairs are weighed on it. */
+interface Scale {
+  poles: readonly [string, string];
+  tie: number;
+  measured: boolean;
+}
+
 /** What the language model itself finds in a persona, per pole in nats; 0 where it was not asked. */
 export type ModelEvidence = (pole: string) => number;
 const silent: ModelEvidence = () => 0;
@@ -21,6 +28,8 @@ const TELLING = 3;
  * a three-way softmax an axis for personas; fitted by models/dinghy/train/gauge.
  */
 export class Gauge {
+  /** Every axis with the poles at its ends and the score of "no telling difference". */
+  readonly scales: readonly Scale[];
   readonly #data: GaugeData;
   readonly #axes: readonly Axis[];
   readonly #concepts: ReadonlyMap<string, string>;
@@ -36,6 +45,11 @@ export class Gauge {
     const known = new Map(axes.map((axis) => [axis.id, axis]));
     this.#axes = data.axes.flatMap((id) => known.get(id) ?? []);
     if (this.#axes.length < data.axes.length) throw new RangeError('gauge and axes do not match');
+    this.scales = this.#axes.map(({ poles: [a, b], measurable }, at) => ({
+      poles: [a.id, b.id],
+      tie: data.pairs.ties[at] ?? 0,
+      measured: measurable,
+    }));
     this.#places = new Map(
       this.#axes.flatMap(({ poles: [a, b] }, axis): [string, readonly [number, number]][] => [
         [a.id, [axis, 1]],
@@ -94,15 +108,6 @@ export class Gauge {
     const sum = [0];
     for (const unit of units) this.#familiar.add(sum, unit, 1);
     return (sum[0] ?? 0) / Math.max(1, units.length);
-  }
-
-  /** Every axis with the poles at its ends and the score of "no telling difference". */
-  get scales(): { poles: readonly [string, string]; tie: number; measured: boolean }[] {
-    return this.#axes.map(({ poles: [a, b], measurable }, at) => ({
-      poles: [a.id, b.id],
-      tie: this.#data.pairs.ties[at] ?? 0,
-      measured: measurable,
-    }));
   }
 
   /** By the lean alone, per pole the probability that it sets the first response apart, likeliest first; one pole an axis. */

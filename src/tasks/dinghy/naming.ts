@@ -1,4 +1,5 @@
 import type { NamingData } from '../../domain/gauge';
+import { logistic } from '../../domain/stats';
 import type { Gauge, PoleOdds } from './gauge';
 
 /** What the language model finds in a pair, for the responses in their places and swapped. */
@@ -82,4 +83,3 @@ function scoreOf({ hidden, out }: NamingData, inputs: readonly number[]): number
 
 /** By the logistic function (Hendrycks & Gimpel 2016, section 2). */
 const gelu = (x: number) => x * logistic(1.702 * x);
-const logistic = (x: number) => 1 / (1 + Math.exp(-x));

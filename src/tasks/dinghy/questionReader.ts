@@ -1,5 +1,6 @@
 import type { Knowledge } from '../../domain/knowledge';
 import type { ReaderData } from '../../domain/reader';
+import { logistic } from '../../domain/stats';
 import { isPiece, pieces, questionUnits, share } from './questionUnits';
 import { nearWords } from './spelling';
 import { SparseWeights } from './sparseWeights';
@@ -49,8 +50,7 @@ export class QuestionReader {
     const scores = sumUp(this.#notes, bias, units) ?? bias;
     const all = (scores[0] ?? 0) + (scores[1 + NOTES * this.#places.size + place] ?? 0);
     return Array.from({ length: NOTES }, (_, note) => {
-      const score = all + (scores[1 + NOTES * place + note] ?? 0);
-      return 1 / (1 + Math.exp(-score));
+      return logistic(all + (scores[1 + NOTES * place + note] ?? 0));
     });
   }
 

@@ -19,8 +19,3 @@ export const calibration = {
     scale: 2,
   },
 } as const;
-
-/** The logistic function: evidence of any size to a probability in (0, 1). */
-export function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}

@@ -1,7 +1,7 @@
 import { definePrompt } from '../../domain/prompt';
+import { logistic } from '../../domain/stats';
 import { greedy } from '../options';
 import { provenance, type Model } from '../model';
-import { logistic } from './calibration';
 import examples from './examples.json';
 import type { JudgeQuestion, JudgeResult } from './judgement';
 import instruction from './prompts/instruction.txt?raw';

@@ -1,3 +1,4 @@
+import { logistic } from '../../domain/stats';
 import type { GenerationStats } from '../../domain/types';
 import type { Continuation } from '../../engine/engine';
 import type { PoleOdds } from '../dinghy/gauge';
@@ -7,7 +8,7 @@ import { greedy } from '../options';
 import { personaPrompt } from '../persona-inference/prompt';
 import { readPoles } from '../persona-inference/understandPersona';
 import { oddsAsked } from '../persona-inference/weighPersona';
-import { calibration, logistic } from './calibration';
+import { calibration } from './calibration';
 import type { JudgeQuestion, JudgeResult } from './judgement';
 
 /** Changes when the arithmetic does. */

@@ -1,4 +1,5 @@
 import type { NamingData } from '../../../../src/domain/gauge';
+import { logistic } from '../../../../src/domain/stats';
 import type { Random } from '../random';
 
 /** What speaks for one pole of one pair, and whether it is among those a reader named. */
@@ -10,7 +11,6 @@ export interface NamingRow {
 }
 
 const RATES = { hidden: 8, epochs: 24, batch: 512, rate: 6e-3, decay: 2e-3, poleDecay: 0.05 };
-const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** Fits the naming network by Adam (Kingma & Ba 2015) on the logistic loss; inputs are standardised and that is folded in. */
 export function fitNetwork(rows: readonly NamingRow[], random: Random): NamingData {

@@ -1,3 +1,4 @@
+import { logistic } from '../../../../src/domain/stats';
 import { isPiece, questionUnits, share } from '../../../../src/tasks/dinghy/questionUnits';
 import type { Random } from '../random';
 import type { Question } from './questions';
@@ -74,7 +75,7 @@ export function fitNotes(
       let total = 0;
       helps.forEach((isHelp, note) => {
         const column = 1 + NOTES * topic + note;
-        const error = weight * (1 / (1 + Math.exp(-all - sumOf(column))) - Number(isHelp));
+        const error = weight * (logistic(all + sumOf(column)) - Number(isHelp));
         total += error;
         bias[column] = (bias[column] ?? 0) - 0.01 * error;
         for (const unit of kept) move(unit, column, error * by, RATES.rate);
