@@ -1,5 +1,6 @@
 import { answerFrames, laterFrames, MOST, MOST_OF, mannerFrames } from './answerFrames';
 import { answerLines, type AnswerLines } from './answerLines';
+import { absentPoles, poleOfTopic, References, type TopicKind } from './manners';
 import type { Random } from './random';
 import type { Rendered, Style } from './render';
 import { wordingsOf, type Split } from './wordings';
@@ -15,15 +16,6 @@ const parts = {
 } as const;
 type Part = keyof typeof parts;
 const partKinds = ['r', 'e', 'n', 'c'] as const satisfies readonly Part[];
-/** Poles shown by something that is not there. */
-const absentPoles =
-  'free-form prose serious no-examples literal no-numbers just-what-to-do no-questions straight-in no-story no-definitions neutral'.split(
-    ' ',
-  );
-
-/** The notes there are, by their number: which of their parts can be told. */
-type Notes = ReadonlyMap<number, ReadonlySet<string>>;
-
 /**
  * Writes an answer for a style over the references that are there, as a template: every pole once, so that nobody can
  * miss it; one line before the notes and one after them at most; sound lines and frames only.
@@ -32,11 +24,10 @@ export class AnswerWriter {
   readonly #shown = new Set<string>();
   readonly #used = new Set<string>();
   readonly #counts = new Map<string, number>();
-  readonly #notes: Notes;
-  readonly #topic: ReadonlySet<string>;
+  readonly #references: References;
   readonly #layout: 'prose' | 'steps' | 'bullets';
-  #order: readonly number[] = [];
-  #lines: AnswerLines;
+  readonly #order: readonly number[];
+  readonly #lines: AnswerLines;
   /** Manners that only frames can show any more. */
   readonly #owed: Set<string>;
 
@@ -46,22 +37,14 @@ export class AnswerWriter {
     readonly random: Random,
     split: Split,
   ) {
-    const notes = new Map<number, Set<string>>();
-    const topic = new Set<string>();
-    for (const token of references) {
-      const [, kind = '', number] = /^<\|([a-z])(\d)?\|>$/.exec(token) ?? [];
-      if (number === undefined) topic.add(kind);
-      else notes.set(Number(number), (notes.get(Number(number)) ?? new Set<string>()).add(kind));
-    }
-    this.#notes = notes;
-    this.#topic = topic;
+    this.#references = new References(references);
     this.#order = this.#choose();
     // One item is no list.
     const isList = this.#order.length > 1;
     this.#layout =
       isList && style.has('steps') ? 'steps' : isList && style.has('bullets') ? 'bullets' : 'prose';
     this.#lines = answerLines(style, random, split, {
-      namesTopic: topic.has('g'),
+      namesTopic: this.#references.topic.has('g'),
       notes: this.#order.length,
       framed: this.#layout === 'prose' || this.#order.length > 1,
     });
@@ -103,9 +86,7 @@ export class AnswerWriter {
   /** Which notes, best first; among them one that has each part asked for. */
   #choose(): number[] {
     const { style, random } = this;
-    const all = [...this.#notes.keys()]
-      .filter((n) => this.#has(n, 'a') || this.#has(n, 's'))
-      .sort((x, y) => x - y);
+    const all = this.#references.notes;
     const listed = style.has('several') || style.has('steps') || style.has('bullets');
     const count = style.has('one-pick')
       ? 1
@@ -135,7 +116,9 @@ export class AnswerWriter {
     if (!this.style.has('summary-first')) return null;
     this.#shown.add('summary-first');
     const lead = this.#unused(wordingsOf('summary-first', 'seen').sound.lead);
-    return this.#notes.size >= WHOLE_TOPIC && this.#topic.has('m') ? `${lead} <|m|>` : lead;
+    return this.#references.notes.length >= WHOLE_TOPIC && this.#references.topic.has('m')
+      ? `${lead} <|m|>`
+      : lead;
   }
 
   #body(lead: string | null, between: readonly string[]): string {
@@ -235,9 +218,9 @@ export class AnswerWriter {
   }
 
   /** What is said of the topic: a term, plain words, a definition, a comparison, a story. */
-  #aside(kind: 't' | 'w' | 'd' | 'l' | 'y'): string[] {
-    const pole = { t: 'technical', w: 'beginner', d: 'defines', l: 'analogies', y: 'story' }[kind];
-    if (!this.style.has(pole) || !this.#topic.has(kind)) return [];
+  #aside(kind: Exclude<TopicKind, 'm'>): string[] {
+    const pole = poleOfTopic(kind);
+    if (!this.style.has(pole) || !this.#references.topic.has(kind)) return [];
     // One plain lead is enough: before the topic's plain words, or before a note's.
     if (kind === 'w' && this.random.chance(0.5)) return [];
     if (kind === 'w') this.#counts.set(pole, MOST);
@@ -248,7 +231,8 @@ export class AnswerWriter {
   }
 
   #joke(): string[] {
-    if (!this.style.has('playful') || !this.#topic.has('j') || this.random.chance(0.3)) return [];
+    if (!this.style.has('playful') || !this.#references.topic.has('j') || this.random.chance(0.3))
+      return [];
     this.#shown.add('playful');
     return [this.random.pick(answerFrames.joke).replace('{j}', '<|j|>')];
   }
@@ -269,6 +253,6 @@ export class AnswerWriter {
   }
 
   #has(n: number, kind: string): boolean {
-    return this.#notes.get(n)?.has(kind) ?? false;
+    return this.#references.has(n, kind);
   }
 }

@@ -1,4 +1,5 @@
 import { mannerFrames } from './answerFrames';
+import { spokenPoles } from './manners';
 import type { Random } from './random';
 import type { Style } from './render';
 import { wordingsOf, type Split } from './wordings';
@@ -17,11 +18,6 @@ export interface AnswerLines {
   owed: string[];
 }
 
-/** Poles shown by sentences around the notes. */
-const spoken =
-  'formal casual warm matter-of-fact playful hedged unhedged asks-back one-pick several polite plain-spoken direct gentle-lead-in encouraging confident modest safe'.split(
-    ' ',
-  );
 /** Poles that are shown by how an answer begins. */
 const beginning = ['gentle-lead-in', 'direct'];
 const SHORT = 10;
@@ -72,7 +68,7 @@ export function answerLines(
     return true;
   };
   // One note leaves no choice.
-  const sayable = spoken.filter((pole) => pole !== 'several' || given.notes > 1);
+  const sayable = spokenPoles.filter((pole) => pole !== 'several' || given.notes > 1);
   const own = random.shuffle(sayable.filter((pole) => style.has(pole)));
   const first = own.filter((pole) => beginning.includes(pole));
   const free = (place: Place) =>

@@ -157,19 +157,6 @@ export const frames = {
     'Yet another choice is to {a}.',
     'Others {a}.',
   ],
-  firstOptionOwn: [
-    'One option: {s}',
-    'A first possibility: {s}',
-    'You could go with this: {s}',
-    'Option one: {s}',
-  ],
-  otherOptionOwn: [
-    'Another option: {s}',
-    'Alternatively: {s}',
-    'Or this: {s}',
-    'A different route: {s}',
-    'Yet another choice: {s}',
-  ],
   reason: [
     '{a}, because {r}.',
     '{a}. The reason is that {r}.',

@@ -1,5 +1,6 @@
 import type { Random } from './random';
 import { frames } from './frames';
+import { absentPoles, poleOfTopic, References, spokenPoles, type TopicKind } from './manners';
 import { wordingsOf, type Place, type Split } from './wordings';
 
 /** What an answer should be like: pole ids that are on. Axes without a pole are left unmarked. */
@@ -11,50 +12,6 @@ export interface Rendered {
   shown: string[];
 }
 
-/** Poles shown by sentences that stand around the notes. */
-const linePoles = [
-  'formal',
-  'casual',
-  'warm',
-  'matter-of-fact',
-  'playful',
-  'hedged',
-  'unhedged',
-  'asks-back',
-  'one-pick',
-  'several',
-  'polite',
-  'plain-spoken',
-  'direct',
-  'gentle-lead-in',
-  'encouraging',
-  'confident',
-  'modest',
-  'safe',
-];
-/** Poles shown by something being absent: nothing to write, nothing else may write it either. */
-const absentPoles = [
-  'free-form',
-  'prose',
-  'serious',
-  'no-examples',
-  'literal',
-  'no-numbers',
-  'just-what-to-do',
-  'no-questions',
-  'straight-in',
-  'no-story',
-  'no-definitions',
-  'neutral',
-];
-const topicPoles = {
-  'summary-first': 'm',
-  technical: 't',
-  beginner: 'w',
-  defines: 'd',
-  analogies: 'l',
-  story: 'y',
-} as const;
 /** Poles that are shown by how an answer begins. */
 const leading = ['gentle-lead-in', 'direct', 'one-pick'];
 /** Poles that sentence frames around an action can show. */
@@ -79,11 +36,10 @@ const promises =
 /** How often the topic may be named by lines: more often sounds like a form. */
 const MAX_NAMED = 2;
 
-/** Writes answers in a style over the references that are there. One renderer for all tasks. */
+/** Writes texts to be told apart, in a style over the references of a topic's notes. */
 export class Renderer {
   readonly #shown = new Set<string>();
-  readonly #kinds: Map<number, Set<string>> = new Map();
-  readonly #topic = new Set<string>();
+  readonly #references: References;
   /** Frames that stand in this answer already; short ones may come again. */
   #picked = false;
   #layout: 'prose' | 'steps' | 'bullets' = 'prose';
@@ -98,14 +54,7 @@ export class Renderer {
     /** Extra lines of needs ("It does not cost a thing."), for texts that are only read. */
     readonly extras: readonly string[] = [],
   ) {
-    for (const token of references) {
-      const [, kind = '', number] = /^<\|([a-z])(\d)?\|>$/.exec(token) ?? [];
-      if (number === undefined) this.#topic.add(kind);
-      else {
-        const known = this.#kinds.get(Number(number)) ?? new Set<string>();
-        this.#kinds.set(Number(number), known.add(kind));
-      }
-    }
+    this.#references = new References(references);
   }
 
   render(): Rendered {
@@ -145,9 +94,6 @@ export class Renderer {
   /** Which notes, in which order: the best first, mostly. */
   #order(): number[] {
     const { style, random } = this;
-    const all = [...this.#kinds.keys()]
-      .filter((n) => this.#has(n, 'a') || this.#has(n, 's'))
-      .sort((x, y) => x - y);
     const listed = style.has('several') || style.has('steps') || style.has('bullets');
     const count = style.has('one-pick')
       ? 1
@@ -160,7 +106,7 @@ export class Renderer {
           : listed
             ? random.between(3, 4)
             : random.between(2, 4);
-    return all.slice(0, count);
+    return this.#references.notes.slice(0, count);
   }
 
   #body(
@@ -221,10 +167,8 @@ export class Renderer {
   ): string {
     const { random } = this;
     const parts: string[] = [];
-    const isOwn = !this.#has(n, 'a');
     let reasoned = false;
-    if (isOwn) parts.push(this.#frame(this.#ownFrames(index, layout), n));
-    else if (this.#picked && index === 0) parts.push(this.#frame(frames.bare, n));
+    if (this.#picked && index === 0) parts.push(this.#frame(frames.bare, n));
     else if (marks.r.has(n) && random.chance(0.6) && !this.#styledFrames(index)) {
       parts.push(
         this.#frame(
@@ -240,14 +184,6 @@ export class Renderer {
     if (marks.n.has(n)) parts.push(this.#frame(frames.number, n));
     if (marks.c.has(n)) parts.push(this.#frame(frames.caution, n));
     return parts.join(' ');
-  }
-
-  #ownFrames(index: number, layout: string): readonly string[] {
-    if (this.style.has('several') && layout === 'prose') {
-      this.#shown.add('several');
-      return index === 0 ? frames.firstOptionOwn : frames.otherOptionOwn;
-    }
-    return ['{s}'];
   }
 
   #doFrames(index: number, layout: string): readonly string[] {
@@ -289,9 +225,9 @@ export class Renderer {
   }
 
   /** A line with what is said of the topic. */
-  #topicLines(kind: 'm' | 't' | 'w' | 'd' | 'l' | 'y'): string[] {
-    const pole = Object.entries(topicPoles).find(([, known]) => known === kind)?.[0] ?? '';
-    if (!this.#topic.has(kind) || !this.style.has(pole)) return [];
+  #topicLines(kind: TopicKind): string[] {
+    const pole = poleOfTopic(kind);
+    if (!this.#references.topic.has(kind) || !this.style.has(pole)) return [];
     this.#shown.add(pole);
     const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead);
     const isSentence = kind === 'm' || kind === 'd' || kind === 'y';
@@ -300,7 +236,7 @@ export class Renderer {
   }
 
   #joke(): string[] {
-    if (!this.style.has('playful') || !this.#topic.has('j')) return [];
+    if (!this.style.has('playful') || !this.#references.topic.has('j')) return [];
     if (this.random.chance(0.35)) return [];
     this.#shown.add('playful');
     return [this.random.pick(frames.joke).replace('{j}', '<|j|>')];
@@ -316,7 +252,7 @@ export class Renderer {
       pick: [],
     };
     const brief = style.has('short');
-    const own = random.shuffle(linePoles.filter((known) => style.has(known)));
+    const own = random.shuffle(spokenPoles.filter((known) => style.has(known)));
     // How an answer begins is settled first.
     const first = own.filter((pole) => leading.includes(pole));
     for (const pole of [...first, ...own.filter((known) => !first.includes(known))]) {
@@ -358,13 +294,10 @@ export class Renderer {
 
   #line(pole: string, place: Place, brief: boolean, units: number): string | null {
     const all = wordingsOf(pole, this.split.wordings).lines[place];
-    const isOwn = !this.#topic.has('g');
     const mayPromise = this.#layout === 'prose' && units > 1;
     const able = all.filter(
       (line) =>
-        !((isOwn || this.#named >= MAX_NAMED) && line.includes('{g}')) &&
-        // A pasted sentence starts with a capital: it can stand after a colon only.
-        !(isOwn && line.endsWith(',')) &&
+        !(this.#named >= MAX_NAMED && line.includes('{g}')) &&
         !(place === 'mid' && !mayPromise && promises.test(line)) &&
         !(place !== 'open' && /[:,]$/.test(line)) &&
         !this.#used.has(line),
@@ -379,6 +312,6 @@ export class Renderer {
   }
 
   #has(n: number, kind: string): boolean {
-    return this.#kinds.get(n)?.has(kind) ?? false;
+    return this.#references.has(n, kind);
   }
 }
