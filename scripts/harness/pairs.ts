@@ -5,7 +5,7 @@ import { readDataset } from '../../src/features/datasets/reading/readDataset';
 import { recognise } from '../../src/features/datasets/reading/recognise';
 import { checkFigures, type CheckFigures } from '../../src/tasks/judging/figures';
 import { judgePersona } from '../../src/tasks/judging/judgePersona';
-import { planChecks } from '../../src/tasks/judging/plan';
+import { inReadingOrder, planChecks } from '../../src/tasks/judging/plan';
 import type { Model } from '../../src/tasks/model';
 import { inferOptions } from '../../src/tasks/options';
 import { inferPersona } from '../../src/tasks/persona-inference/inferPersona';
@@ -127,7 +127,7 @@ async function check(
 ): Promise<{ made: Judgement[]; ms: number }> {
   const pairById = new Map(pairs.map((pair) => [pair.id, pair]));
   const personaById = new Map(personas.map((persona) => [persona.id, persona]));
-  const plan = planChecks(pairs, personas, 1, OTHERS);
+  const plan = inReadingOrder(planChecks(pairs, personas, 1, OTHERS), model.card.promptKind);
   const made: Judgement[] = [];
   const started = performance.now();
   for (const { personaId, pairId, expected } of plan) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/domain/errors';
+import type { PromptKind } from '../../src/domain/prompt';
 import type { Persona } from '../../src/domain/types';
 import { CheckRun } from '../../src/features/personas/checkRun.svelte';
 import { makeRunLock } from '../../src/features/personas/runLock';
@@ -9,7 +10,7 @@ import {
   personaChecks,
   verdictOf,
 } from '../../src/features/personas/verdicts';
-import type { FakeScript } from '../fakeEngine';
+import { promptText, type FakeScript } from '../fakeEngine';
 import { fakeStore } from '../fakeStore';
 import { persona } from '../storageSamples';
 import { decided, fakeModel, judged } from './personasSamples';
@@ -20,9 +21,15 @@ const script: FakeScript = {
   score: () => ({ logProbs: [-1] }),
 };
 
-async function setUp(count: number, more: FakeScript = {}, personas = personasOf(count)) {
+async function setUp(
+  count: number,
+  more: FakeScript = {},
+  personas = personasOf(count),
+  promptKind: PromptKind = 'task-tuned',
+) {
   const store = fakeStore({ comparisons: decided(count), personas });
-  const model = fakeModel({ ...script, ...more });
+  const fake = fakeModel({ ...script, ...more });
+  const model = { ...fake, card: { ...fake.card, promptKind } };
   const pairs = await store.listPairs();
   const evidence = { pairs, personas };
   const make = () =>
@@ -130,6 +137,18 @@ describe('checking', () => {
     expect(await store.listJudgements()).toHaveLength(18);
   });
 
+  test('a chat model is asked all about one pair before the next', async () => {
+    const { check, model } = await setUp(4, {}, personasOf(4), 'instruct');
+    await check.setBudget(2);
+    await check.start();
+    const asked = model.engine.requests.score.map(
+      ({ prompt }) => promptText(prompt).split('<prompt>').at(-1)?.split('</prompt>')[0],
+    );
+    expect(asked).toHaveLength(4 * 6 * 2);
+    expect(asked.filter((text, at) => text !== asked[at - 1])).toHaveLength(4);
+    expect(check.figures.other.both.judged).toBe(16);
+  });
+
   test('threshold and budget are found again', async () => {
     const { check, make } = await setUp(2);
     await check.moveThreshold(0.3);
@@ -196,10 +215,13 @@ describe('judgements count', () => {
     return { ...one, made: { ...one.made, createdAt, modelId } };
   };
 
+  const oldPrompt = { ...at(6000).made, promptId: 'judging/v1+instruct' };
+
   test.each([
     ['after the last edit', [at(6000)], 'dinghy', 1],
     ['not from before an edit', [at(4000)], 'dinghy', 0],
     ['not by another model', [at(6000, 'other')], 'dinghy', 0],
+    ['also by an older prompt', [{ ...at(6000), made: oldPrompt }], 'dinghy', 1],
     ['by the last model while none is loaded', [at(6000, 'old'), at(7000, 'new')], null, 1],
   ] as const)('%s', (_name, judgements, modelId, count) => {
     expect(freshJudgements(judgements, { pairs, personas: [edited] }, modelId)).toHaveLength(count);

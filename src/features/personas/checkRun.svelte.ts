@@ -4,7 +4,7 @@ import type { Judgement, Persona, PreferencePair } from '../../domain/types';
 import type { SpaceStore } from '../../storage/spaceStore';
 import { checkFigures } from '../../tasks/judging/figures';
 import { judgePersona } from '../../tasks/judging/judgePersona';
-import { planChecks, type PlannedCheck } from '../../tasks/judging/plan';
+import { inReadingOrder, planChecks, type PlannedCheck } from '../../tasks/judging/plan';
 import type { Model } from '../../tasks/model';
 import { Job, type NewRun, type Step } from './job.svelte';
 import { makeRunLock, type RunLock } from './runLock';
@@ -109,7 +109,8 @@ export class CheckRun {
         ({ personaId, pairId }) => !judged.has(judgementIdOf(personaId, pairId, modelId)),
       );
       if (left.length < plan.length) await step(plan.length - left.length, 'found');
-      await this.#judgeAll(model, left, { pairs, personas }, step, signal);
+      const inOrder = inReadingOrder(left, model.card.promptKind);
+      await this.#judgeAll(model, inOrder, { pairs, personas }, step, signal);
     });
   }
 

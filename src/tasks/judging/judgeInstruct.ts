@@ -7,10 +7,11 @@ import type { JudgeQuestion, JudgeResult } from './judgement';
 import instruction from './prompts/instruction.txt?raw';
 import text from './prompts/question.txt?raw';
 
+// The persona comes last: all personas judged on a pair share what was read of it. In v1 it came first.
 const judgePrompt = definePrompt({
-  id: 'judging/v1',
+  id: 'judging/v2',
   source: 'after Balepur et al., ACL 2025 (arXiv 2501.11549); read from odds instead of text',
-  blanks: ['user', 'prompt', 'response_a', 'response_b'],
+  blanks: ['prompt', 'response_a', 'response_b', 'user'],
   text,
   instruction,
   examples,
@@ -24,7 +25,7 @@ export async function judgeInstruct(
   signal?: AbortSignal,
 ): Promise<JudgeResult> {
   const oddsOfA = async (response_a: string, response_b: string) => {
-    const values = { user: persona, prompt, response_a, response_b };
+    const values = { prompt, response_a, response_b, user: persona };
     const { continuations, stats } = await model.engine.score(
       { prompt: judgePrompt.instruct(values), continuations: ['A', 'B'] },
       signal,

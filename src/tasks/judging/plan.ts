@@ -1,3 +1,4 @@
+import type { PromptKind } from '../../domain/prompt';
 import { seededRandom, shuffle } from '../../domain/random';
 import type { Persona, PreferencePair, ResponseSide } from '../../domain/types';
 
@@ -17,7 +18,7 @@ export interface PlannedCheck {
  * response of the other pairs too; the person of the rejected side should take the rejected ones.
  * Both personas of a pair meet the same other pairs. A written persona speaks for the chosen side.
  *
- * @returns the same list for the same pairs, personas and seed, pair by pair
+ * @returns the same list for the same pairs, personas and seed, persona by persona
  */
 export function planChecks(
   pairs: readonly PreferencePair[],
@@ -47,6 +48,22 @@ export function planChecks(
       ? [{ personaId, pairId: ownId, expected, own: true }, ...others]
       : others;
   });
+}
+
+/**
+ * The same checks in the order that makes the model read least. A chat model reads a pair once for all
+ * its personas, so those on one pair follow each other; a task-tuned one reads a persona once for all
+ * its pairs, as they are planned. Personas of a pair keep their order.
+ */
+export function inReadingOrder(plan: readonly PlannedCheck[], kind: PromptKind): PlannedCheck[] {
+  if (kind === 'task-tuned') return [...plan];
+  const onPair = new Map<string, PlannedCheck[]>();
+  for (const check of plan) {
+    const known = onPair.get(check.pairId);
+    if (known) known.push(check);
+    else onPair.set(check.pairId, [check]);
+  }
+  return [...onPair.values()].flat();
 }
 
 /** FNV-1a: spreads ids over seeds. */

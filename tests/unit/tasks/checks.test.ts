@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/domain/random';
 import type { Judgement, Persona, ResponseSide } from '../../../src/domain/types';
 import { checkFigures } from '../../../src/tasks/judging/figures';
-import { planChecks } from '../../../src/tasks/judging/plan';
+import { inReadingOrder, planChecks } from '../../../src/tasks/judging/plan';
 import { provenance } from '../../../src/tasks/model';
 import { greedy } from '../../../src/tasks/options';
 import { fakeEngine } from '../../fakeEngine';
@@ -75,6 +75,24 @@ describe('planChecks', () => {
     ['a written persona speaks for the chosen side', pairsOf(3), [persona('x', null)], 2, 2],
   ])('%s', (_name, pairs, personas, perPersona, length) => {
     expect(planChecks(pairs, personas, 1, perPersona)).toHaveLength(length);
+  });
+});
+
+describe('inReadingOrder', () => {
+  const plan = planChecks(pairsOf(9), personasOf(9), 1, 3);
+
+  test('a chat model gets the same checks, those on one pair in a row', () => {
+    const ordered = inReadingOrder(plan, 'instruct');
+    expect(new Set(ordered)).toEqual(new Set(plan));
+    expect(ordered).toHaveLength(plan.length);
+    const changes = ordered.filter(({ pairId }, at) => pairId !== ordered[at - 1]?.pairId);
+    expect(changes).toHaveLength(9);
+    const first = plan.filter(({ pairId }) => pairId === plan[0]?.pairId);
+    expect(ordered.slice(0, first.length)).toEqual(first);
+  });
+
+  test('a task-tuned model keeps the plan: it reads personas, not pairs', () => {
+    expect(inReadingOrder(plan, 'task-tuned')).toEqual(plan);
   });
 });
 

@@ -117,6 +117,26 @@ describe('with an instruct model', () => {
     expect(judgedProbability(result) + judgedProbability(other)).toBeCloseTo(1, 6);
   });
 
+  test('every persona and either side share the prompt up to the persona', async () => {
+    const engine = fakeEngine({ score });
+    const model = chatModel(engine);
+    await judgePersona(model, shortFirst);
+    const { made } = await judgePersona(model, { ...longFirst, persona: 'The user is patient.' });
+    const [short1, long1, long2, short2] = engine.requests.score.map(({ prompt }) =>
+      promptText(prompt),
+    );
+    for (const [one, other] of [
+      [short1!, short2!],
+      [long1!, long2!],
+    ] as const) {
+      const [beginning, ending] = [one.slice(0, one.lastIndexOf('<user>')), '<user>\nThe user is '];
+      expect(beginning).toContain(short);
+      expect(beginning).toContain(long);
+      expect(other.startsWith(`${beginning}${ending}`)).toBe(true);
+    }
+    expect(made.promptId).toBe('judging/v2+instruct');
+  });
+
   test('no text is generated', async () => {
     const engine = fakeEngine({ score });
     await judgePersona(chatModel(engine), shortFirst);
