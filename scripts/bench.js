@@ -2,6 +2,7 @@
  * Measures the app in headless Chromium, and our engine beside others:
  *
  *   npm run bench [-- --quick] [--threads 1] [--pairs 20] [--model dinghy] [--rows 20000] [--out figures.json]
+ *   npm run bench -- --tasks       infer + check with the embedded model alone, in two minutes
  *   npm run bench -- --tries       ways to run the 135M shape on WASM, a ratio each
  *
  * All sides run on the same number of threads, take turns, and give medians, so that a busy machine
@@ -26,6 +27,7 @@ import { buildHarness, openSite } from './harness/open.js';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    tasks: { type: 'boolean', default: false },
     tries: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
     pairs: { type: 'string', default: '20' },
@@ -58,11 +60,11 @@ function show(lines) {
 }
 
 async function measureAll() {
-  const app = await measureApp();
-  console.table(appTable(app));
+  const app = values.tasks ? null : await measureApp();
+  if (app) console.table(appTable(app));
   say('Models of random weights');
   const fewShot = makeFewShot(cache, dinghy);
-  const smol = values.quick ? null : makeSmol(cache, dinghy);
+  const smol = values.quick || values.tasks ? null : makeSmol(cache, dinghy);
   const folder = await buildPage('page', smol === null ? [fewShot] : [fewShot, smol]);
   const site = await openBench(folder);
   const about = (/** @type {string} */ what) => (/** @type {string} */ text) =>

@@ -25,20 +25,20 @@ export async function openSides(
   return { sides, close: async () => void (await Promise.all(pages.map((page) => page.close()))) };
 }
 
-/** Puts one question after the other to each side in turn, and adds up the milliseconds by side. */
+/** Puts one question after the other to each side in turn; milliseconds of each, by side. */
 export async function inTurns(
   sides: Sides,
   questions: readonly Question[],
   say: (done: number) => void,
-): Promise<Record<string, number>> {
-  const total: Record<string, number> = {};
+): Promise<Record<string, number[]>> {
+  const times: Record<string, number[]> = {};
   for (const [index, question] of questions.entries()) {
     for (const [name, ask] of Object.entries(sides)) {
-      total[name] = (total[name] ?? 0) + (await ask(question)).totalMs;
+      (times[name] ??= []).push((await ask(question)).totalMs);
     }
     say(index + 1);
   }
-  return total;
+  return times;
 }
 
 /**

@@ -11,22 +11,23 @@ import type { Question } from './side';
 const SENTENCE = 24;
 
 /**
- * What the app asks of a chat model to infer both sides of some pairs and to check each persona on
- * another pair, in both orders; written down from the app's own tasks.
+ * What the app asks of a chat model to infer both sides of some pairs and then to check each persona on
+ * another pair, in both orders; written down from the app's own tasks, in the order of its runs.
  */
 export async function inferAndCheck(count: number): Promise<Question[]> {
   const pairs = samplePairs(count + 1);
   const questions: Question[] = [];
+  const checks: Question[] = [];
   for (const [index, pair] of pairs.slice(0, count).entries()) {
     const other = pairs[index + 1] ?? pair;
     for (const side of ['chosen', 'rejected'] as const) {
       const { messages } = personaPrompt.instruct(seenFrom(side, pair));
       questions.push({ prompt: messages, newTokens: SENTENCE });
       const persona = personas[(index * 2 + (side === 'chosen' ? 0 : 1)) % personas.length] ?? '';
-      questions.push(...(await asked(persona, other, side)));
+      checks.push(...(await asked(persona, other, side)));
     }
   }
-  return questions;
+  return [...questions, ...checks];
 }
 
 /** The questions that a check puts to the engine. */
