@@ -1,3 +1,4 @@
+import { unencryptedNote } from '../storage/models/mirrorAddress';
 import type { ModelSource } from '../storage/models/modelStore';
 
 /** Bytes for people, in units of 1,000 as the hub counts: "812 bytes", "3.4 MB", "1.43 GB". */
@@ -32,6 +33,13 @@ export function sourceText(source: ModelSource): string {
     case 'disk':
       return 'your disk';
   }
+}
+
+/** What the person should know about reaching it: which of its addresses are not encrypted. */
+export function sourceNotes(source: ModelSource): string[] {
+  if (source.kind !== 'mirror') return [];
+  const addresses = [source.origin, source.filesOrigin ?? []].flat();
+  return [...new Set(addresses.flatMap((address) => unencryptedNote(address) ?? []))];
 }
 
 /** The start of a commit, enough to tell two apart. */

@@ -46,6 +46,28 @@ test('a mirror on plain http outside of the own network is refused before anythi
   await expect(page.getByRole('link', { name: `Get ${ID}` })).toBeVisible();
 });
 
+test('a name without a dot counts as the own network, and is not taken silently', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.url}#/models`);
+  await page.getByRole('radio', { name: 'Another address' }).click();
+  await page.getByLabel('Its name on the hub').fill(ID);
+  await expect(page.getByText(/with http, only this machine and your own network/)).toBeVisible();
+  const said = page.getByText(/such as teacher, is taken for a machine in your own network/);
+  for (const typed of ['http://teacher', 'teacher:8080']) {
+    await page.getByLabel('Address of the mirror').fill(typed);
+    await expect(said).toBeVisible();
+    await expect(page.getByRole('link', { name: `Get ${ID}` })).toBeVisible();
+  }
+  for (const typed of ['https://teacher', hub.url, '']) {
+    await page.getByLabel('Address of the mirror').fill(typed);
+    await expect(said).toHaveCount(0);
+  }
+  await page.getByLabel('Where it sends you for large files').fill('http://teacher.local');
+  await expect(page.getByText(/teacher.local is taken for .* over plain http/)).toBeVisible();
+});
+
 test('a changed revision is shown and not taken; asked for, it takes the place of the old one', async ({
   page,
   site,

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/domain/errors';
 import { readDownloadRequest } from '../../src/download/downloadRequest';
 import { policyFor } from '../../src/download/policy';
-import { sourceText } from '../../src/download/words';
+import { sourceNotes, sourceText } from '../../src/download/words';
 import { downloadLink } from '../../src/features/models/downloadLink';
-import { readMirror } from '../../src/storage/models/mirrorAddress';
+import { readMirror, unencryptedNote } from '../../src/storage/models/mirrorAddress';
 
 /** The same rule on both sides: the page that links to a download, and the one that downloads. */
 const linked = (address: string) =>
@@ -75,6 +75,37 @@ describe('refused', () => {
     expect(readMirror(typed).problem).toMatch(/no web address/);
     expect(linked(typed)).toBeNull();
     expect(() => asked(typed)).toThrowError(expect.objectContaining({ code: 'download-failed' }));
+  });
+});
+
+describe('what goes over plain http is said', () => {
+  test.each([
+    ['http://x', /^A name without a dot, such as x, is taken for a machine in your own network/],
+    ['http://192.168.1.5:81', /^192\.168\.1\.5 is taken .* over plain http.*with https/],
+    ['http://teacher.local/x', /^teacher\.local is taken/],
+    ['http://[fe80::1]', /^\[fe80::1\] is taken/],
+  ])('%s', (address, says) => {
+    expect(unencryptedNote(address)).toMatch(says);
+    expect(sourceNotes({ kind: 'mirror', origin: address })).toEqual([unencryptedNote(address)]);
+    const second = { kind: 'mirror', origin: 'https://a.example', filesOrigin: address } as const;
+    expect(sourceNotes(second)).toEqual([unencryptedNote(address)]);
+    expect(sourceNotes({ kind: 'mirror', origin: address, filesOrigin: address })).toHaveLength(1);
+  });
+
+  test.each([
+    'https://x',
+    'https://x.example/y',
+    'http://localhost:81',
+    'http://a.localhost',
+    'http://127.0.0.9',
+    'http://[::1]:81',
+  ])('%s needs no word', (address) => {
+    expect(unencryptedNote(address)).toBeNull();
+    expect(sourceNotes({ kind: 'mirror', origin: address })).toEqual([]);
+  });
+
+  test('nor do the other sources', () => {
+    expect(([{ kind: 'hub' }, { kind: 'site' }] as const).flatMap(sourceNotes)).toEqual([]);
   });
 });
 

@@ -23,11 +23,11 @@ export const passedElsewhere = (url: string) => {
   const instead =
     origin === HUB_ORIGIN
       ? 'Save the files yourself and add them from disk on the models page, and look for a newer version of this app.'
-      : `Open ${origin} in a tab of its own, see which address it ends at, and enter that one on the models page: for single files, as the other address of the mirror. Or save the files yourself and add them there from disk.`;
+      : `Open ${origin} in a tab of its own and see which address it ends at, or ask whoever runs it where its files lie; then enter that one on the models page: for single files, in the second field, where it sends you for large files. Or save the files yourself and add them there from disk.`;
   return new AppError(
     'download-failed',
     `${url}: passed on to another address, which the policy of this page does not name`,
-    `${host} passes the download on to another address. This page may reach only the one that was asked for, so it stopped there. ${instead}`,
+    `${host} passes the download on to another address, one that nobody named. This page may reach only what was asked for, so it stopped there: nothing went to that address. ${instead}`,
   );
 };
 

@@ -1,15 +1,19 @@
 /** What somebody entered as the address of a mirror: the address without its last slash, or what is wrong. */
 export type MirrorReading = { address: string; problem: null } | { address: null; problem: string };
 
-/** Hosts that nobody on the internet can stand in for: this machine, and the network it is in. */
+/** Names and addresses of this machine: what is sent there never leaves it. */
+const THIS_MACHINE = [/^(.+\.)?localhost$/, /^127(\.\d+){3}$/, /^\[::1\]$/];
+/** A name without a dot is looked up in the local network first. */
+const DOTLESS = /^[^.:[\]]+$/;
+/** Hosts of the network that this machine is in. */
 const PRIVATE_HOSTS = [
-  /^(.+\.)?localhost$/,
-  /^(127|10)(\.\d+){3}$/,
+  ...THIS_MACHINE,
+  /^10(\.\d+){3}$/,
   /^(192\.168|169\.254)(\.\d+){2}$/,
   /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
-  /^\[(::1|f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*)\]$/,
+  /^\[(f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*)\]$/,
   /\.(local|lan|internal|home\.arpa)$/,
-  /^[^.:[\]]+$/, // a name without a dot is looked up in the local network
+  DOTLESS,
 ];
 
 /**
@@ -38,6 +42,19 @@ export function readMirror(typed: string): MirrorReading {
     address: `${scheme}//${url.host}${url.pathname}`.replace(/\/+$/, ''),
     problem: null,
   };
+}
+
+/**
+ * What a person should know before anything is asked of a mirror's address as `readMirror` gives it:
+ * that it is reached without encryption, and why it is taken all the same. `null` where all is well.
+ */
+export function unencryptedNote(address: string): string | null {
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:' || THIS_MACHINE.some((host) => host.test(hostname))) return null;
+  const why = DOTLESS.test(hostname)
+    ? `A name without a dot, such as ${hostname}, is taken for a machine in your own network.`
+    : `${hostname} is taken for a machine in your own network.`;
+  return `${why} It is asked over plain http: others in that network could read and change what comes. For a server on the internet, write its whole name, with https.`;
 }
 
 const wrong = (problem: string): MirrorReading => ({ address: null, problem });
