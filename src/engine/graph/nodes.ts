@@ -52,6 +52,12 @@ export class Nodes {
     return this.#uses.get(value ?? '') === 1 ? this.maker(value, op) : null;
   }
 
+  /** Who alone reads `value`, where that is an operator of this kind. */
+  reader(value: string | undefined, op: string): GraphNode | null {
+    if (value === undefined || this.users(value) !== 1) return null;
+    return this.all.find((node) => node.op === op && node.inputs.includes(value)) ?? null;
+  }
+
   /** How many inputs of operators a value is; one more where the graph gives it out. */
   users(value: string): number {
     return this.#uses.get(value) ?? 0;

@@ -75,3 +75,13 @@ export function outputField(name: string, type: number): Uint8Array {
   const tensor = bytesField(1, numberField(1, type));
   return bytesField(GRAPH.output, joined([bytesField(1, name), bytesField(2, tensor)]));
 }
+
+/** An input of a graph. */
+export function inputField(name: string, type: number, dims: readonly number[]): Uint8Array {
+  const shape = dims.map((dim) => bytesField(1, numberField(1, dim)));
+  const tensor = joined([numberField(1, type), bytesField(2, joined(shape))]);
+  return bytesField(
+    GRAPH.input,
+    joined([bytesField(1, name), bytesField(2, bytesField(1, tensor))]),
+  );
+}
