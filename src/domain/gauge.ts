@@ -38,10 +38,10 @@ export interface GaugeData {
     model: number;
   };
   /**
-   * From which probability on a pole is named to a person (the first, and further ones), or understood;
-   * set on held-out pairs and personas.
+   * From which probability on a pole is named to a person: the first, all `together` by their mean, and the `least` of
+   * them; or understood. Set on held-out pairs and personas.
    */
-  thresholds: { name: number; further: number; understand: number };
+  thresholds: { name: number; together: number; least: number; understand: number };
 }
 
 /** A small network: what speaks for a pole (`tasks/dinghy/naming.ts`) → hidden units (GELU) → log-odds. */

@@ -52,6 +52,10 @@ export interface Topic {
   m: string;
   j: string;
   notes: Note[];
+  /** Ids of the notes in the order in which one would do or tell them; as listed, where it is missing. */
+  order?: string[];
+  /** Pairs of notes that exclude each other in one answer. */
+  apart?: [string, string][];
 }
 
 /** What a task-tuned model is shipped with: axes.json, topics.json, gauge.json and reader.json. */

@@ -1,3 +1,4 @@
+import { SaidWords } from '../../../src/tasks/dinghy/stockWords';
 import { answerFrames, laterFrames, MOST, MOST_OF, mannerFrames } from './answerFrames';
 import { answerLines, type AnswerLines } from './answerLines';
 import { absentPoles, poleOfTopic, References, type TopicKind } from './manners';
@@ -5,8 +6,6 @@ import type { Random } from './random';
 import type { Rendered, Style } from './render';
 import { wordingsOf, type Split } from './wordings';
 
-/** From so many notes on, what is said of the topic as a whole sums up the answer. */
-const WHOLE_TOPIC = 7;
 /** Poles that ask for a part of a note, and those that do not want it. */
 const parts = {
   e: ['examples', 'no-examples'],
@@ -18,11 +17,12 @@ type Part = keyof typeof parts;
 const partKinds = ['r', 'e', 'n', 'c'] as const satisfies readonly Part[];
 /**
  * Writes an answer for a style over the references that are there, as a template: every pole once, so that nobody can
- * miss it; one line before the notes and one after them at most; sound lines and frames only.
+ * miss it; all notes in their order; one line before the notes and one after them at most; sound lines and frames only, no
+ * two that share a word which readers would remember.
  */
 export class AnswerWriter {
   readonly #shown = new Set<string>();
-  readonly #used = new Set<string>();
+  readonly #said = new SaidWords();
   readonly #counts = new Map<string, number>();
   readonly #references: References;
   readonly #layout: 'prose' | 'steps' | 'bullets';
@@ -38,13 +38,15 @@ export class AnswerWriter {
     split: Split,
   ) {
     this.#references = new References(references);
-    this.#order = this.#choose();
+    this.#order = this.#references.notes;
     // One item is no list.
     const isList = this.#order.length > 1;
     this.#layout =
       isList && style.has('steps') ? 'steps' : isList && style.has('bullets') ? 'bullets' : 'prose';
-    this.#lines = answerLines(style, random, split, {
+    this.#lines = answerLines(style, random, split, this.#said, {
       namesTopic: this.#references.topic.has('g'),
+      // A comparison names the topic.
+      isNamed: style.has('analogies') && this.#references.topic.has('l'),
       notes: this.#order.length,
       framed: this.#layout === 'prose' || this.#order.length > 1,
     });
@@ -57,18 +59,19 @@ export class AnswerWriter {
     for (const pole of this.#lines.shown) this.#shown.add(pole);
     const gist = pick === null ? this.#gist() : null;
     const isWhole = gist?.includes('<|m|>') ?? false;
-    const aside = [...this.#aside('t'), ...this.#aside('w'), ...this.#aside('l')];
-    const early = random.chance(0.5);
-    const lead = pick ?? (isWhole ? null : gist);
-    const body = this.#body(lead, this.#layout === 'prose' ? mid : []);
+    const technical = this.#aside('t');
+    const isEarly = random.chance(0.3);
     const before = [
       ...open,
       ...(isWhole && gist !== null ? [gist] : []),
       ...this.#aside('d'),
-      ...(early ? aside : []),
+      ...this.#aside('w'),
+      ...(isEarly ? technical : []),
     ];
+    const body = this.#body(pick ?? (isWhole ? null : gist), this.#layout === 'prose' ? mid : []);
     const after = [
-      ...(early ? [] : aside),
+      ...(isEarly ? [] : technical),
+      ...this.#aside('l'),
       ...this.#aside('y'),
       ...this.#joke(),
       ...(this.#layout === 'prose' ? [] : mid),
@@ -83,42 +86,13 @@ export class AnswerWriter {
     return { text, shown: [...style].filter((pole) => this.#shown.has(pole)) };
   }
 
-  /** Which notes, best first; among them one that has each part asked for. */
-  #choose(): number[] {
-    const { style, random } = this;
-    const all = this.#references.notes;
-    const listed = style.has('several') || style.has('steps') || style.has('bullets');
-    const count = style.has('one-pick')
-      ? 1
-      : style.has('short')
-        ? listed
-          ? 2
-          : random.between(1, 2)
-        : style.has('detailed')
-          ? random.between(6, 9)
-          : listed
-            ? random.between(3, random.chance(0.4) ? 7 : 4)
-            : random.between(2, 4);
-    const asked = partKinds.filter((kind) => style.has(parts[kind][0]));
-    const lacking = (list: readonly number[]) =>
-      asked.filter((kind) => !list.some((n) => this.#has(n, kind))).length;
-    let best = all.slice(0, count);
-    for (const n of all.slice(count))
-      for (let at = best.length - 1; at >= 0; at -= 1) {
-        const other = best.map((known, index) => (index === at ? n : known));
-        if (lacking(other) < lacking(best)) best = other;
-      }
-    return best;
-  }
-
-  /** The answer in a line: of the topic where all of it is told, else the words that lead up to the best note. */
+  /** The gist of the topic, where it fits all that is told; else words that lead up to the best of several notes. */
   #gist(): string | null {
-    if (!this.style.has('summary-first')) return null;
+    const isWhole = this.#references.topic.has('m') && this.random.chance(0.6);
+    if (!this.style.has('summary-first') || !(isWhole || this.#order.length > 1)) return null;
     this.#shown.add('summary-first');
-    const lead = this.#unused(wordingsOf('summary-first', 'seen').sound.lead);
-    return this.#references.notes.length >= WHOLE_TOPIC && this.#references.topic.has('m')
-      ? `${lead} <|m|>`
-      : lead;
+    const lead = this.#unused(wordingsOf('summary-first', 'seen').sound.lead) ?? 'In short:';
+    return isWhole ? `${lead} <|m|>` : lead;
   }
 
   #body(lead: string | null, between: readonly string[]): string {
@@ -165,17 +139,18 @@ export class AnswerWriter {
     const { random } = this;
     const told: string[] = [];
     const frames = isLed ? null : this.#frames(index);
-    let isReasoned = false;
-    if (!this.#has(n, 'a')) told.push(this.#put(isLed ? ['{s}'] : this.#ownFrames(index), n));
-    else if (isLed) told.push(`<|a${n}|>.`);
-    else if (frames) told.push(this.#put(frames, n));
-    else if (marks.r.has(n) && random.chance(0.6)) {
-      told.push(this.#put(wordingsOf('reasons', 'seen').sound.lead, n));
-      isReasoned = true;
-    } else told.push(this.#put(this.#plainFrames(index), n));
-    if (marks.r.has(n) && !isReasoned) told.push(this.#put(answerFrames.why, n));
-    if (marks.e.has(n))
-      told.push(`${this.#unused(wordingsOf('examples', 'seen').sound.lead)} <|e${n}|>.`);
+    const reasoned =
+      marks.r.has(n) && !isLed && !frames && random.chance(0.6)
+        ? this.#put(wordingsOf('reasons', 'seen').sound.lead, n)
+        : null;
+    if (!this.#has(n, 'a'))
+      told.push(this.#put(isLed ? [] : this.#ownFrames(index), n) ?? `<|s${n}|>`);
+    else if (reasoned !== null) told.push(reasoned);
+    else told.push(this.#put(isLed ? [] : (frames ?? this.#plainFrames(index)), n) ?? `<|a${n}|>.`);
+    const why = marks.r.has(n) && reasoned === null ? this.#put(answerFrames.why, n) : null;
+    if (why !== null) told.push(why);
+    const example = marks.e.has(n) ? this.#unused(wordingsOf('examples', 'seen').sound.lead) : null;
+    if (example !== null) told.push(`${example} <|e${n}|>.`);
     if (marks.n.has(n)) told.push(`<|n${n}|>.`);
     if (marks.c.has(n)) told.push(`<|c${n}|>.`);
     return told.join(' ');
@@ -205,7 +180,7 @@ export class AnswerWriter {
   }
 
   #ownFrames(index: number): readonly string[] {
-    if (!this.style.has('several') || this.#layout !== 'prose') return ['{s}'];
+    if (!this.style.has('several') || this.#layout !== 'prose') return [];
     this.#shown.add('several');
     return index === 0 ? answerFrames.firstOptionOwn : answerFrames.otherOptionOwn;
   }
@@ -213,7 +188,7 @@ export class AnswerWriter {
   #plainFrames(index: number): readonly string[] {
     const { random, style } = this;
     const plain = wordingsOf('plain/do', 'seen').sound.lead;
-    if (style.has('short') || random.chance(this.#layout === 'prose' ? 0.5 : 0.85)) return ['{A}.'];
+    if (style.has('short') || random.chance(this.#layout === 'prose' ? 0.5 : 0.85)) return [];
     return index > 0 && this.#layout === 'prose' && random.chance(0.3) ? answerFrames.next : plain;
   }
 
@@ -221,13 +196,15 @@ export class AnswerWriter {
   #aside(kind: Exclude<TopicKind, 'm'>): string[] {
     const pole = poleOfTopic(kind);
     if (!this.style.has(pole) || !this.#references.topic.has(kind)) return [];
-    // One plain lead is enough: before the topic's plain words, or before a note's.
-    if (kind === 'w' && this.random.chance(0.5)) return [];
+    // Plain words on the topic, or on a note.
+    if (kind === 'w' && this.random.chance(0.3)) return [];
     if (kind === 'w') this.#counts.set(pole, MOST);
-    this.#shown.add(pole);
     const lead = this.#unused(wordingsOf(pole, 'seen').sound.lead);
+    if (lead === null) return [];
+    this.#shown.add(pole);
     if (kind === 'y' && this.random.chance(0.35)) return ['<|y|>'];
-    return [kind === 'd' || kind === 'y' ? `${lead} <|${kind}|>` : `${lead} <|${kind}|>.`];
+    const isSentence = kind === 'd' || kind === 'y';
+    return [`${lead.replaceAll('{g}', '<|g|>')} <|${kind}|>${isSentence ? '' : '.'}`];
   }
 
   #joke(): string[] {
@@ -237,18 +214,23 @@ export class AnswerWriter {
     return [this.random.pick(answerFrames.joke).replace('{j}', '<|j|>')];
   }
 
-  #put(list: readonly string[], n: number): string {
-    return this.#unused(list)
-      .replace(/\{([A-Z])\}/g, (_, kind: string) => `<|${kind.toLowerCase()}${n}|>`)
-      .replace(/\{([a-z])\}/g, `<|$1${n}|>`);
+  /** A frame around note `n`; `null` where each would sound like something said before: the bare note is better. */
+  #put(list: readonly string[], n: number): string | null {
+    const frame = this.#unused(list);
+    return (
+      frame &&
+      frame
+        .replace(/\{([A-Z])\}/g, (_, kind: string) => `<|${kind.toLowerCase()}${n}|>`)
+        .replace(/\{([a-z])\}/g, `<|$1${n}|>`)
+    );
   }
 
-  /** One of `list` that this answer does not hold yet; short ones may come again. */
-  #unused(list: readonly string[]): string {
-    const fresh = list.filter((frame) => frame.length <= 4 || !this.#used.has(frame));
-    if (fresh.length === 0 && list.every((frame) => frame.includes('{a}'))) return '{A}.';
-    const frame = this.random.pick(fresh.length > 0 ? fresh : list);
-    this.#used.add(frame);
+  /** One of `list` that sounds like nothing in this answer yet. */
+  #unused(list: readonly string[]): string | null {
+    const fresh = list.filter((frame) => !this.#said.has(frame));
+    if (fresh.length === 0) return null;
+    const frame = this.random.pick(fresh);
+    this.#said.add(frame);
     return frame;
   }
 

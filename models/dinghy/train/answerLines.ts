@@ -1,3 +1,4 @@
+import type { SaidWords } from '../../../src/tasks/dinghy/stockWords';
 import { mannerFrames } from './answerFrames';
 import { spokenPoles } from './manners';
 import type { Random } from './random';
@@ -25,13 +26,14 @@ type Place = 'open' | 'mid' | 'close';
 
 /**
  * One line for each spoken pole of `style`, each at its place: one before the notes, one after them, one between,
- * and a question at the end; a single manner gets two.
+ * and a question at the end; no two that sound alike.
  */
 export function answerLines(
   style: Style,
   random: Random,
   split: Split,
-  given: { namesTopic: boolean; notes: number; framed: boolean },
+  said: SaidWords,
+  given: { namesTopic: boolean; isNamed: boolean; notes: number; framed: boolean },
 ): AnswerLines {
   const lines: AnswerLines = {
     open: [],
@@ -42,7 +44,7 @@ export function answerLines(
     shown: [],
     owed: [],
   };
-  let named = false;
+  let named = given.isNamed;
   const brief = style.has('short');
   const find = (pole: string, place: Place): string | null => {
     const able = wordingsOf(pole, split.wordings).sound[place].filter(
@@ -50,7 +52,8 @@ export function answerLines(
         !(line.includes('{g}') && (named || !given.namesTopic)) &&
         !(place !== 'open' && /[:,]$/.test(line)) &&
         // A pasted sentence starts with a capital: it can stand after a colon only.
-        !(line.endsWith(',') && !given.namesTopic),
+        !(line.endsWith(',') && !given.namesTopic) &&
+        !said.has(line),
     );
     const short = able.filter((line) => line.split(' ').length <= SHORT);
     const list = brief && short.length > 0 ? short : able;
@@ -60,6 +63,7 @@ export function answerLines(
     const line = find(pole, place);
     if (line === null) return false;
     named ||= line.includes('{g}');
+    said.add(line);
     const text = line.replaceAll('{g}', '<|g|>');
     if (pole === 'asks-back') lines.ask.push(text);
     else if (/[:,]$/.test(text)) lines.pick = text;
@@ -91,12 +95,6 @@ export function answerLines(
       if (!placed && isFramed) lines.owed.push(pole);
       else if (!placed) put(pole, 'mid');
     }
-  }
-  const [only] = own;
-  if (own.length === 1 && only !== undefined && !brief && only !== 'asks-back') {
-    const place = random.pick((['open', 'mid', 'close'] as const).filter(free).concat('close'));
-    if (free(place) && (only !== 'one-pick' || place !== 'open') && random.chance(0.7))
-      put(only, place);
   }
   return lines;
 }

@@ -63,8 +63,9 @@ function readTopic(area: string, block: string): Topic | null {
     j: '',
     notes: [],
   };
+  const noteId = (number: string) => `${id}-${number}`;
   for (const line of lines.filter((line) => line !== '')) {
-    const [, mark = '', rest = ''] = /^([QTSDLYMJ-])\s+(.*)$/.exec(line) ?? [];
+    const [, mark = '', rest = ''] = /^([QTSDLYMJOX-])\s+(.*)$/.exec(line) ?? [];
     if (mark === 'Q') topic.questions.push(rest);
     else if (mark === '-') {
       const note = readNote(rest, `${id}-${topic.notes.length + 1}`, where);
@@ -72,8 +73,19 @@ function readTopic(area: string, block: string): Topic | null {
     } else if (mark in LINES) {
       // `in` has just checked that mark is a key.
       topic[LINES[mark as keyof typeof LINES]] = tidy(rest, mark);
+    } else if (mark === 'O') topic.order = rest.split(/\s+/).map(noteId);
+    else if (mark === 'X') {
+      topic.apart = rest.split(/\s+/).flatMap((pair): [string, string][] => {
+        const [one, other] = pair.split('/');
+        return one && other ? [[noteId(one), noteId(other)]] : [];
+      });
     } else issues.push(`${where}: cannot read "${line.slice(0, 60)}"`);
   }
+  const known = new Set(topic.notes.map(({ id: own }) => own));
+  const named = [topic.order ?? [], topic.apart ?? []].flat(2);
+  for (const name of named) if (!known.has(name)) issues.push(`${where}: no note ${name}`);
+  if (topic.order && new Set(topic.order).size !== known.size)
+    issues.push(`${where}: the order lacks a note`);
   const missing = Object.values(LINES).filter((field) => topic[field] === '');
   const free = topic.notes.filter(
     ({ tags }) => !tags.some((tag) => tag !== 'evidence' && tag !== 'kids'),

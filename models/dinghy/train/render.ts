@@ -229,7 +229,7 @@ export class Renderer {
     const pole = poleOfTopic(kind);
     if (!this.#references.topic.has(kind) || !this.style.has(pole)) return [];
     this.#shown.add(pole);
-    const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead);
+    const lead = this.random.pick(wordingsOf(pole, 'seen').lines.lead).replace('{g}', '<|g|>');
     const isSentence = kind === 'm' || kind === 'd' || kind === 'y';
     const bare = isSentence && this.random.chance(kind === 'm' ? 0.08 : 0.35);
     return [bare ? `<|${kind}|>` : `${lead} <|${kind}|>${isSentence ? '' : '.'}`];

@@ -1,7 +1,9 @@
 import { compareFeatures, measureFeatures } from '../../../src/domain/features';
 import type { Axis, Note, Topic } from '../../../src/domain/knowledge';
 import { availableReferences, ReferenceFiller } from '../../../src/tasks/dinghy/compose';
+import { planNotes } from '../../../src/tasks/dinghy/notePlan';
 import type { NoteSet } from '../../../src/tasks/dinghy/retrieve';
+import { showablePoles } from '../../../src/tasks/dinghy/tailorLimits';
 import { inferPrompt, tailorPrompt } from '../../../src/tasks/dinghy/prompts';
 import { AnswerWriter } from './answer';
 import { evidencePoles } from './evidence';
@@ -281,25 +283,33 @@ export function tailorSample(
 ): Sample {
   const topic = random.pick(topicsOf(split));
   const isOwn = random.chance(0.15);
-  // Many questions ask for something particular and get few notes.
-  const count = random.chance(0.4)
-    ? random.between(7, 9)
-    : random.chance(0.75)
-      ? random.between(2, 4)
-      : random.between(1, 6);
-  const notes = isOwn
-    ? Array.from({ length: count }, (_, index): Note => ({ id: `${index}`, s: 'x', tags: [] }))
-    : random.sample(topic.notes, count);
-  const set: NoteSet = { topic: isOwn ? null : topic, notes };
   for (;;) {
-    const wanted = wantedManners(random, options.axes ?? random.pick(askedAxes));
-    if (!agree(wanted)) continue;
+    const asked = wantedManners(random, options.axes ?? random.pick(askedAxes));
+    if (!agree(asked)) continue;
     const other = random
       .sample(needs, random.pick([0, 0, 0, 1, 1, 2]))
       .map(({ poles: [a, b] }) => (random.chance(0.7) ? a.id : b.id));
+    // Many questions ask for something particular and get few notes.
+    const few = random.chance(0.4) ? random.between(1, 3) : topic.notes.length;
+    const own = Array.from({ length: 9 }, (_, i): Note => ({
+      id: `own-${i + 1}`,
+      s: 'x',
+      tags: [],
+    }));
+    const fitting = random.sample(isOwn ? own : topic.notes, few);
+    const set: NoteSet = {
+      topic: isOwn ? null : topic,
+      notes: planNotes(fitting, isOwn ? null : topic, asked),
+    };
+    // The app asks for nothing else.
+    const wanted = showablePoles(asked, set);
     const style = new Set([...wanted, ...other.filter((pole) => pole === 'safe')]);
-    const references = availableReferences(set);
-    const { text, shown } = new AnswerWriter(style, references, random, split).render();
+    const { text, shown } = new AnswerWriter(
+      style,
+      availableReferences(set),
+      random,
+      split,
+    ).render();
     const input = promptString(tailorPrompt(random.shuffle([...wanted, ...other]), set));
     return { task: 'tailor', input, output: text, truth: shown };
   }

@@ -7,8 +7,6 @@ const FEWEST = 2;
 /** A note is handed over from so likely a help on; from so likely, where there would be fewer than two or it has what is asked. */
 const HELPS = 0.85;
 const MAY_HELP = 0.7;
-/** Poles that ask for a part of a note: a note that has it may help a little less. */
-const PARTS = { numbers: 'n', examples: 'e', reasons: 'r', safe: 'c' } as const;
 
 /** Tags that a question's own words rule out. */
 const RULED_OUT: readonly [RegExp, readonly string[]][] = [

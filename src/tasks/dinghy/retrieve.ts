@@ -1,11 +1,12 @@
 import { needTags } from '../../domain/features';
 import type { Axis, Knowledge, Note, Topic } from '../../domain/knowledge';
 import { capitalise, splitSentences } from '../../domain/text';
+import { planNotes } from './notePlan';
 import { rankNotes } from './noteRank';
 import { readerOf } from './questionReader';
 import { contentStems } from './stems';
 
-/** What an answer may say: at most nine notes, best first. `topic` is `null` for pasted notes. */
+/** What an answer says: at most nine notes in their order. `topic` is `null` for pasted notes. */
 export interface NoteSet {
   topic: Topic | null;
   notes: Note[];
@@ -75,7 +76,7 @@ function sharedWords(question: string, { topics }: Sources): Map<string, number>
 }
 
 /**
- * The notes of a topic for one question and persona, best first.
+ * The notes of a topic that answer one question for one persona, in their order.
  * Notes that break a wanted need are left out; the question ranks the others, needs they serve lift them.
  */
 export function notesFor(
@@ -86,7 +87,8 @@ export function notesFor(
 ): NoteSet {
   const helps = readerOf(knowledge)?.notes(question, topic.id) ?? [];
   const odds = new Map(topic.notes.map(({ id }, index) => [id, helps[index] ?? 1]));
-  return { topic, notes: rankNotes(topic.notes, question, poles, knowledge.axes, odds) };
+  const ranked = rankNotes(topic.notes, question, poles, knowledge.axes, odds);
+  return { topic, notes: planNotes(ranked, topic, poles) };
 }
 
 /** Pasted notes or a draft as units, one a line or sentence; needs are guessed from the words. */
@@ -102,7 +104,8 @@ export function notesFromText(
     s: finish(sentence),
     tags: needTags(sentence),
   }));
-  return { topic: null, notes: rankNotes(units, question, poles, axes) };
+  const ranked = rankNotes(units, question, poles, axes);
+  return { topic: null, notes: planNotes(ranked, null, poles) };
 }
 
 /** A pasted line as one sentence: capital, full stop, and no longer than a person reads in one go. */

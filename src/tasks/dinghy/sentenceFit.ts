@@ -2,7 +2,7 @@
 const CAST =
   /\b(?:goats?|penguins?|dragons?|robots?|pigeons?|toaster|houseplants?|sofa|ghosts?|pirates?|cat|alien)\b/i;
 /** Further words for an example where the same stood before another one. */
-const exampleLeads = ['For instance: ', 'To give an example: ', 'Example: '];
+const exampleLeads = ['For instance: ', 'For example: ', 'That could mean ', 'To illustrate: '];
 
 /** True where the model's own joke would come right after the topic's. */
 export function jokesAgain(sentence: string, before: string): boolean {

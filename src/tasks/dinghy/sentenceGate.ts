@@ -1,4 +1,5 @@
 import { jokesAgain, otherExampleLead } from './sentenceFit';
+import { SaidWords } from './stockWords';
 
 /** The topic's name in a sentence: the one reference that may come again. */
 const ABOUT = '<|g|>';
@@ -11,18 +12,17 @@ const WHOLE = /<\|(?:[mdyj]|s\d)\|>["')\]]?$/;
 const LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|[ascnr]\d\|>)/;
 /** Words that lead up to an example, which cannot stand without some. */
 const EXAMPLE_LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|e\d\|>)/;
-const MIN_LETTERS = 6;
 
 /**
  * Lets an answer's template pass sentence by sentence. A sentence is left out where it refers to something
- * that is not there or was told before, where it leads up to nothing, and where it was said before;
- * words that led up to an earlier note ("It may help to …") are left out the second time.
+ * that is not there or was told before, where it leads up to nothing, and where it repeats the words of an earlier one;
+ * words that lead up to a note ("It may help to …") are left out where they would sound like earlier ones.
  */
 export class SentenceGate {
   #sentence = '';
   /** The last sentence that passed. */
   #before = '';
-  readonly #said = new Set<string>();
+  readonly #said = new SaidWords();
   readonly #told = new Set<string>();
 
   constructor(readonly isAvailable: (reference: string) => boolean) {}
@@ -66,15 +66,12 @@ export class SentenceGate {
     if (references.some((token) => this.#told.has(token) || !this.isAvailable(token))) return '';
     if (sentence.includes(ABOUT) && !this.isAvailable(ABOUT)) return '';
     const [, start = '', words = ''] = LEAD.exec(sentence) ?? [];
-    const key = keyOf(words === '' ? sentence : words);
-    const isKnown = key.length >= MIN_LETTERS && this.#said.has(key);
+    const isKnown = this.#said.has(words === '' ? sentence : words);
     if (leadsNowhere(sentence) || (isKnown && references.length === 0)) return '';
     for (const token of references) this.#told.add(token);
-    this.#said.add(key);
-    if (references.length === 1) {
-      const varied = this.#withOwnLead(sentence);
-      if (varied !== null) return varied;
-    }
+    const varied = references.length === 1 ? this.#withOwnLead(sentence) : null;
+    if (varied === null) this.#said.add(sentence);
+    if (varied !== null) return varied;
     // The words may hold the sentence together where it tells two things.
     if (!isKnown || words === '' || references.length > 1) return sentence;
     const rest = sentence.slice(start.length + words.length);
@@ -86,20 +83,11 @@ export class SentenceGate {
   #withOwnLead(sentence: string): string | null {
     const [, start = '', words = ''] = EXAMPLE_LEAD.exec(sentence) ?? [];
     if (words === '') return null;
-    const isKnown = (lead: string) => this.#said.has(keyOf(lead));
+    const isKnown = (lead: string) => this.#said.has(lead);
     const lead = isKnown(words) ? (otherExampleLead(isKnown) ?? words) : words;
-    this.#said.add(keyOf(lead));
+    this.#said.add(lead);
     return start + lead + sentence.slice(start.length + words.length);
   }
-}
-
-/** The words alone, without list mark and case; kind and gentle words to the reader are the same. */
-function keyOf(sentence: string): string {
-  return sentence
-    .trim()
-    .replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, '')
-    .toLowerCase()
-    .replace(/^be gentle with yourself and\b/, 'be kind to yourself and');
 }
 
 /** A gap where a reference should stand. */

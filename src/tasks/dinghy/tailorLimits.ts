@@ -35,7 +35,9 @@ export function showablePoles(poles: readonly string[], set: NoteSet): string[] 
   const available = availableReferences(set);
   return poles.filter((pole) => {
     const needed = shownBy[pole];
-    if (ofSeveral.has(pole) && set.notes.length < 2) return false;
+    if (set.notes.length < 2 && ofSeveral.has(pole)) return false;
+    // A gist of one note would be all there is.
+    if (pole === 'summary-first' && set.notes.length < 2) return available.includes('<|m|>');
     return !needed || available.some((token) => needed.test(token));
   });
 }

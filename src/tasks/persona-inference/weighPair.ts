@@ -30,13 +30,24 @@ export async function oddsApart(
   return odds.filter(({ pole }) => told.has(pole));
 }
 
-/** Those sure enough to be named to a person. */
-export function namedAmong(gauge: Gauge, odds: readonly PoleOdds[]): string[] {
-  const { name, further } = gauge.thresholds;
-  return odds
-    .slice(0, MAX_POLES)
-    .filter(({ odds: p }, rank) => p >= (rank === 0 ? name : further))
-    .map(({ pole }) => pole);
+/**
+ * Those to be named to a person, of `odds` with the likeliest first: the best where it is sure enough, and others as long
+ * as the sentence as a whole stays so (the mean of its odds: the share of it that is expected to be right).
+ */
+export function namedAmong(
+  { name, together, least }: Gauge['thresholds'],
+  odds: readonly PoleOdds[],
+): string[] {
+  const named: string[] = [];
+  let sum = 0;
+  for (const { pole, odds: p } of odds.slice(0, MAX_POLES)) {
+    sum += p;
+    const isSure =
+      named.length === 0 ? p >= name : p >= least && sum / (named.length + 1) >= together;
+    if (!isSure) break;
+    named.push(pole);
+  }
+  return named;
 }
 
 async function reasonsFor(

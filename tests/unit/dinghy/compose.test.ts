@@ -126,7 +126,8 @@ describe('filling', () => {
   test.each([
     ['Keep going. <|a1|>. Keep going.', 'Keep going. Go to bed early.'],
     ['Keep going. <|a1|>. Keep going. Bye.', 'Keep going. Go to bed early. Bye.'],
-    ['Keep going. <|a1|>. Keep going on.', 'Keep going. Go to bed early. Keep going on.'],
+    ['Keep going. <|a1|>. Keep on going.', 'Keep going. Go to bed early.'],
+    ['Keep going. <|a1|>. It pays off.', 'Keep going. Go to bed early. It pays off.'],
     ['- <|a1|>.\n- <|a1|>.\n- <|a2|>.', '- Go to bed early.\n- Avoid coffee.'],
     ['Yes! <|a1|>. Yes! Yes!', 'Yes! Go to bed early. Yes! Yes!'],
     ['It helps to <|a1|>. It helps to <|a2|>.', 'It helps to go to bed early. Avoid coffee.'],
@@ -136,7 +137,7 @@ describe('filling', () => {
     ],
     [
       'It helps to <|a1|>. It helps if you <|a2|>.',
-      'It helps to go to bed early. It helps if you avoid coffee.',
+      'It helps to go to bed early. Avoid coffee.',
     ],
     [
       'As I see it, <|a1|>. <|m|> As I see it, <|a2|>, so there.',
@@ -147,9 +148,9 @@ describe('filling', () => {
       'It helps to go to bed early. It helps to avoid coffee, for example mint tea.',
     ],
     ['Then <|a1|>. Then <|a2|>.', 'Then go to bed early. Then avoid coffee.'],
-    ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: go to bed early. Try it. Avoid coffee.'],
+    ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: go to bed early. Avoid coffee.'],
     ['It helps to <|a1|>. It helps to <|a1|>. Bye.', 'It helps to go to bed early. Bye.'],
-  ])('says no sentence twice: %j becomes %j', (template, text) => {
+  ])('says nothing that sounds like something before: %j becomes %j', (template, text) => {
     expect(filled(template, set)).toBe(text);
   });
 
@@ -168,10 +169,10 @@ describe('filling', () => {
     ['<|a1|>. <|j|> The goat sends its regards.', 'Go to bed early. Sheep sleep too.'],
     ['<|a1|>. The goat sends its regards.', 'Go to bed early. The goat sends its regards.'],
     [
-      'Be kind to yourself and <|a1|>. Be gentle with yourself and <|a2|>.',
-      'Be kind to yourself and go to bed early. Avoid coffee.',
+      'Be gentle with yourself and <|a1|>. A gentle word: <|a2|>.',
+      'Be gentle with yourself and go to bed early. Avoid coffee.',
     ],
-  ])('jokes once and is gentle once: %j becomes %j', (template, text) => {
+  ])('jokes once and says no gentle word twice: %j becomes %j', (template, text) => {
     expect(filled(template, set)).toBe(text);
   });
 

@@ -146,7 +146,8 @@ describe('pasted notes', () => {
 
   test('five hundred facts and fifty thousand characters stay bounded', () => {
     const many = Array.from({ length: 800 }, (_, i) => `Fact number ${i} is true.`).join('\n');
-    expect(notesFromText(many, 'number 77').notes.length).toBe(9);
+    expect(notesFromText(many, 'number 77').notes.length).toBe(4);
+    expect(notesFromText(many, 'number 77', ['detailed']).notes.length).toBe(7);
     expect(notesFromText('x'.repeat(60_000)).notes[0]?.s?.length).toBeLessThan(300);
   });
 });

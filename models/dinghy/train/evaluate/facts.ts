@@ -23,8 +23,8 @@ interface Outcome extends Labelled {
   baseline: string[];
 }
 
-/** Notes an answer uses at most, as a rule: the first of those handed over. */
-const USED = 5;
+/** Notes of the baseline, as many as answers use as a rule. */
+const USED = 4;
 /** A question that at most so many notes fit asks for something particular. */
 const NARROW = 7;
 
@@ -79,11 +79,11 @@ function outcomes(set: Questions): Outcome[] {
     });
 }
 
-/** What the app would hand to the model for a question without a persona, as far as answers use it. */
+/** What the app hands to the model for a question without a persona: what its answer tells. */
 function chosenFor(question: string): string[] {
   try {
     const { notes } = findNotes({ knowledge }, { prompt: question, ownNotes: null }, []);
-    return notes.slice(0, USED).map(({ id }) => id);
+    return notes.map(({ id }) => id);
   } catch (error) {
     if (error instanceof AppError && error.code === 'no-notes') return [];
     throw error;

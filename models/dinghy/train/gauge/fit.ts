@@ -9,7 +9,7 @@ import { Gauge } from '../../../../src/tasks/dinghy/gauge';
 import { knowledge } from '../wordings';
 import { concepts, fitGauge } from './build';
 import { placeOf } from './poles';
-import { halfThreshold, round, shownFrom, softOnly, type Verdict } from './report';
+import { from, halfThreshold, isSoft, round, shownBy, type Verdict } from './report';
 import { trainingPairs, trainingPersonas } from './written';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
@@ -80,13 +80,13 @@ function check(): void {
   print('judge, poles known', {
     accuracy: round(labelled.filter(({ judged = 0 }) => judged > 0).length / labelled.length),
   });
-  print('best pole at half coverage', shownFrom(sides, half, 1));
+  print('best pole at half coverage', shownBy(sides, from(half, 1)));
   for (const threshold of [0.25, 0.35, 0.45, 0.55])
-    print('named, up to 3', shownFrom(sides, threshold, 3));
+    print('named, up to 3', shownBy(sides, from(threshold, 3)));
   for (const threshold of [0.25, 0.35, 0.45])
-    print('named, soft axes', shownFrom(softOnly(sides), threshold, 3));
+    print('named, soft axes', shownBy(sides, from(threshold, 3), isSoft));
   for (const threshold of [0.25, 0.35, 0.45])
-    print('free personas', shownFrom(asked, threshold, 8));
+    print('free personas', shownBy(asked, from(threshold, 8)));
   for (const threshold of [0.25, 0.35, 0.45])
-    print('personas of pairs', shownFrom(askedInPairs, threshold, 8));
+    print('personas of pairs', shownBy(askedInPairs, from(threshold, 8)));
 }

@@ -4,9 +4,10 @@
  */
 import { writeFileSync } from 'node:fs';
 import { borneOut } from '../../../../src/tasks/dinghy/claims';
-import { Gauge } from '../../../../src/tasks/dinghy/gauge';
+import { Gauge, type PoleOdds } from '../../../../src/tasks/dinghy/gauge';
 import { namingInputs, reasonsApart } from '../../../../src/tasks/dinghy/naming';
 import { NONE, polesIn } from '../../../../src/tasks/dinghy/prompts';
+import { namedAmong } from '../../../../src/tasks/persona-inference/weighPair';
 import { personaPrompt } from '../../../../src/tasks/persona-inference/prompt';
 import { Dinghy } from '../evaluate/runtime';
 import { Random } from '../random';
@@ -14,7 +15,7 @@ import { inferSample } from '../samples';
 import { knowledge } from '../wordings';
 import { fitGauge } from './build';
 import { fitNetwork, type NamingRow } from './network';
-import { shownFrom, softOnly, type Verdict } from './report';
+import { isSoft, shownBy, type Verdict } from './report';
 import { isKept, trainingPairs, trainingPersonas } from './written';
 
 const FOLDS = 5;
@@ -102,15 +103,24 @@ for (let fold = 0; fold < FOLDS; fold += 1) {
     verdicts[isWritten ? 'written' : 'generated'].push({ odds: odds.slice(0, 3), truth });
   }
 }
-for (const name of [0.45, 0.5, 0.55, 0.6])
-  for (const further of [name, 0.65, 0.7, 0.75]) {
+for (const name of [0.5, 0.54, 0.58])
+  for (const together of [0.6, 0.7, 0.74, 0.78, 0.82]) {
+    const rule = (odds: readonly PoleOdds[]) =>
+      namedAmong({ name, together, least: 0.45, understand: 1 }, odds);
     const shown = (list: readonly Verdict[]) => {
-      const { coverage, precision, recall } = shownFrom(list, name, 3, further);
-      return { coverage, precision, recall, soft: shownFrom(softOnly(list), further, 3).precision };
+      const { coverage, precision, recall } = shownBy(list, rule);
+      const several = list.filter(({ truth }) => truth.length === 3);
+      return {
+        coverage,
+        precision,
+        recall,
+        ofThree: shownBy(several, rule).recall,
+        soft: shownBy(list, rule, isSoft).precision,
+      };
     };
     const { written, generated } = verdicts;
     console.log(
-      JSON.stringify({ name, further, written: shown(written), generated: shown(generated) }),
+      JSON.stringify({ name, together, written: shown(written), generated: shown(generated) }),
     );
   }
 const network = fitNetwork(rowsOf(sides), new Random(1));

@@ -9,25 +9,29 @@ export interface Verdict {
   judged?: number;
 }
 
-/** Precision, recall and coverage of what is shown from a threshold (`further` poles: another) on, at most `most` a side. */
-export function shownFrom(
-  verdicts: readonly Verdict[],
-  threshold: number,
-  most: number,
-  further = threshold,
-) {
+/** Which of a side's odds are shown. */
+export type Rule = (odds: readonly PoleOdds[]) => readonly string[];
+
+/** Shows up to `most` from `threshold` on. */
+export const from =
+  (threshold: number, most: number): Rule =>
+  (odds) =>
+    odds
+      .slice(0, most)
+      .filter(({ odds: p }) => p >= threshold)
+      .map(({ pole }) => pole);
+
+/** Precision, recall and coverage of what a rule shows; with `only`, of those poles alone. */
+export function shownBy(verdicts: readonly Verdict[], rule: Rule, only = (_pole: string) => true) {
   let [shown, right, wanted, spoke] = [0, 0, 0, 0];
   for (const { odds, truth } of verdicts) {
-    const named = odds
-      .slice(0, most)
-      .filter(({ odds: p }, rank) => p >= (rank === 0 ? threshold : further));
+    const named = rule(odds).filter(only);
     spoke += Number(named.length > 0);
     shown += named.length;
-    right += named.filter(({ pole }) => truth.includes(pole)).length;
-    wanted += truth.length;
+    right += named.filter((pole) => truth.includes(pole)).length;
+    wanted += truth.filter(only).length;
   }
   return {
-    threshold,
     coverage: round(spoke / verdicts.length),
     precision: round(right / Math.max(1, shown)),
     recall: round(right / Math.max(1, wanted)),
@@ -35,14 +39,8 @@ export function shownFrom(
   };
 }
 
-/** The same for poles that no feature measures. */
-export function softOnly(verdicts: readonly Verdict[]): Verdict[] {
-  const isSoft = (pole: string) => axisOf(pole)?.measurable === false;
-  return verdicts.map(({ odds, truth }) => ({
-    odds: odds.filter(({ pole }) => isSoft(pole)),
-    truth: truth.filter(isSoft),
-  }));
-}
+/** True for poles that no feature measures. */
+export const isSoft = (pole: string) => axisOf(pole)?.measurable === false;
 
 /** The lowest threshold whose coverage is at least a half, by the best pole of each side. */
 export function halfThreshold(verdicts: readonly Verdict[]): number {
