@@ -1,13 +1,18 @@
 /**
  * Writes card.json: what the app must know of the model, its files with sizes and hashes, its figures.
- * Usage: npx tsx buildCard.ts [out/figures.json]
+ * Usage: npx tsx buildCard.ts [out/figures.json [out/files.json]]
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ModelCard, ModelFile } from '../../../src/domain/types';
 
 const root = new URL('..', import.meta.url).pathname;
-const figuresFile = process.argv[2] ?? 'out/figures.json';
+const [figuresFile = 'out/figures.json', lossFile = 'out/files.json'] = process.argv.slice(2);
+/** What evaluate/files.ts writes: the same tasks with each file of weights. */
+interface Losses {
+  n: number;
+  files: { path: string; sha256: string; figures: Record<string, number> }[];
+}
 
 const file = (path: string, role: ModelFile['role'] = 'default'): ModelFile => {
   const bytes = readFileSync(root + path);
@@ -15,7 +20,11 @@ const file = (path: string, role: ModelFile['role'] = 'default'): ModelFile => {
   return { path, sizeBytes: bytes.length, sha256, role };
 };
 
-const card: ModelCard & { figures: unknown } = {
+/** Our own files, in the shapes that the measuring scripts write; `null` where there is none. */
+const read = <T>(path: string) =>
+  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : null;
+
+const card: ModelCard & { figures: object } = {
   id: 'dinghy',
   name: 'Dinghy',
   summary:
@@ -41,10 +50,15 @@ const card: ModelCard & { figures: unknown } = {
   ],
   prefillChunkTokens: 256,
   judgeThreshold: 0.1,
-  figures: existsSync(figuresFile)
-    ? (JSON.parse(readFileSync(figuresFile, 'utf8')) as unknown)
-    : {},
+  figures: read<object>(figuresFile) ?? {},
 };
+const losses = read<Losses>(lossFile);
+const hashes = new Set(card.files.map(({ sha256 }) => sha256));
+if (losses?.files.every(({ sha256 }) => hashes.has(sha256))) {
+  const byFile = losses.files.map(({ path, figures }) => [path, figures]);
+  card.figures = { ...card.figures, 'by file': { n: losses.n, ...Object.fromEntries(byFile) } };
+} else
+  console.log(`${lossFile} is absent or of other weights: losses by 8 and 4 bits are left out.`);
 writeFileSync(`${root}card.json`, `${JSON.stringify(card, null, 1)}\n`);
 const total = card.files
   .filter(({ role }) => role === 'default')
