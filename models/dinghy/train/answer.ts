@@ -68,13 +68,13 @@ export class AnswerWriter {
       ...this.#aside('w'),
       ...(isEarly ? technical : []),
     ];
-    const body = this.#body(pick ?? (isWhole ? null : gist), this.#layout === 'prose' ? mid : []);
+    const body = this.#body(pick ?? (isWhole ? null : gist));
     const after = [
       ...(isEarly ? [] : technical),
       ...this.#aside('l'),
       ...this.#aside('y'),
       ...this.#joke(),
-      ...(this.#layout === 'prose' ? [] : mid),
+      ...mid,
       ...close,
       ...ask,
     ];
@@ -86,25 +86,22 @@ export class AnswerWriter {
     return { text, shown: [...style].filter((pole) => this.#shown.has(pole)) };
   }
 
-  /** The gist of the topic, where it fits all that is told; else words that lead up to the best of several notes. */
+  /** The gist of the topic; of pasted notes, words that lead up to the best of several. */
   #gist(): string | null {
-    const isWhole = this.#references.topic.has('m') && this.random.chance(0.6);
+    const isWhole = this.#references.topic.has('m');
     if (!this.style.has('summary-first') || !(isWhole || this.#order.length > 1)) return null;
     this.#shown.add('summary-first');
-    const lead = this.#unused(wordingsOf('summary-first', 'seen').sound.lead) ?? 'In short:';
-    return isWhole ? `${lead} <|m|>` : lead;
+    if (!isWhole) return this.#unused(answerFrames.gist);
+    return `${this.#unused(wordingsOf('summary-first', 'seen').sound.lead) ?? 'In short:'} <|m|>`;
   }
 
-  #body(lead: string | null, between: readonly string[]): string {
+  #body(lead: string | null): string {
     const marks = this.#marked();
     const units = this.#order.map((n, index) => {
       const told = this.#unit(n, index, index === 0 && lead !== null, marks);
       return index === 0 && lead !== null && this.#layout === 'prose' ? `${lead} ${told}` : told;
     });
-    if (this.#layout === 'prose') {
-      const at = this.random.between(1, Math.max(1, units.length));
-      return [...units.slice(0, at), ...between, ...units.slice(at)].join(' ');
-    }
+    if (this.#layout === 'prose') return units.join(' ');
     this.#shown.add(this.#layout);
     const mark = (index: number) => (this.#layout === 'steps' ? `${index + 1}. ` : '- ');
     if (lead === null || units.length === 1)
@@ -196,13 +193,10 @@ export class AnswerWriter {
   #aside(kind: Exclude<TopicKind, 'm'>): string[] {
     const pole = poleOfTopic(kind);
     if (!this.style.has(pole) || !this.#references.topic.has(kind)) return [];
-    // Plain words on the topic, or on a note.
-    if (kind === 'w' && this.random.chance(0.3)) return [];
     if (kind === 'w') this.#counts.set(pole, MOST);
     const lead = this.#unused(wordingsOf(pole, 'seen').sound.lead);
     if (lead === null) return [];
     this.#shown.add(pole);
-    if (kind === 'y' && this.random.chance(0.35)) return ['<|y|>'];
     const isSentence = kind === 'd' || kind === 'y';
     return [`${lead.replaceAll('{g}', '<|g|>')} <|${kind}|>${isSentence ? '' : '.'}`];
   }

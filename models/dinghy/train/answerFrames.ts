@@ -20,18 +20,18 @@ export const answerFrames = {
     'One option is to {a}.',
     'You could {a}.',
     'One idea is to {a}.',
-    'You might choose to {a}.',
     'One possibility is to {a}.',
   ],
   otherOption: [
     'You could also {a}.',
     'Another option is to {a}.',
-    'Another idea is to {a}.',
-    'A further option is to {a}.',
-    'If you prefer, you could {a}.',
-    'Another possibility is to {a}.',
-    'You might also {a}.',
+    'A further possibility is to {a}.',
+    'You might choose to {a}.',
+    'An alternative is to {a}.',
+    'Or you could {a}.',
   ],
+  /** Words that lead up to a single note where the gist is asked for first. */
+  gist: ['The key takeaway:', 'Main takeaway:', 'The key point:', 'The main thing:', 'Above all:'],
   firstOptionOwn: ['One option: {s}', 'One possibility: {s}', 'You could go with this: {s}'],
   otherOptionOwn: ['Another option: {s}', 'Another possibility: {s}', 'A further option: {s}'],
   joke: ['{j}', 'A little joke: {j}', 'A joke on the side: {j}'],
@@ -41,18 +41,16 @@ export const answerFrames = {
 export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   formal: [
     'It is advisable to {a}.',
-    'You are advised to {a}.',
+    'One is well advised to {a}.',
     'It is prudent to {a}.',
     'It is recommended to {a}.',
-    'It is appropriate to {a}.',
-    'One would do well to {a}.',
+    'One may wish to {a}.',
   ],
   casual: [
     "You'll wanna {a}.",
     'You could totally {a}.',
     'Just {a}.',
     "I'd say just {a}.",
-    'So yeah, just {a}.',
     'Maybe {a}, yeah.',
   ],
   hedged: [
@@ -60,7 +58,6 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'You could perhaps {a}.',
     'In many cases it is good to {a}.',
     'It might be worth trying to {a}.',
-    'Depending on your situation, you might {a}.',
     'Perhaps {a}.',
     'Possibly, you could {a}.',
     'It can often be useful to {a}.',
@@ -79,7 +76,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   encouraging: [
     'A good step is to {a}!',
     'Do yourself a favour and {a}!',
-    'You can do this: {a}!',
+    'Give this a go: {a}!',
     'Go ahead and {a}!',
   ],
   playful: [
@@ -89,15 +86,10 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'Cue the spotlight: {a}.',
     'Keep a straight face and {a}.',
   ],
-  beginner: [
-    'If you are new to this, {a}.',
-    'As a beginner, you can {a}.',
-    'Even as a newcomer, you can {a}.',
-    'The simple version: {a}.',
-  ],
+  beginner: ['The simple version: {a}.'],
   modest: [
     'I think it may help to {a}.',
-    'My guess would be to {a}.',
+    'My suggestion would be to {a}.',
     'As far as I know, it is good to {a}.',
     'I suppose you could {a}.',
     'In my opinion, it makes sense to {a}.',
@@ -114,7 +106,6 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'You may wish to {a}.',
     'Kindly {a}.',
     'I would respectfully advise you to {a}.',
-    'You are most welcome to {a}.',
   ],
 };
 /** Frames of one manner that an answer bears; one less where a line shows it too. */

@@ -34,7 +34,7 @@ class Shards:
         """Endless batches of about `budget` tokens, rows of like length together."""
         while True:
             # Tailoring is the model's own work; naming and reading it shares with the gauge.
-            parts = {"read": 120, "tailor": 400, "easy": int(150 * easy()), "full": 240 - int(150 * easy())}
+            parts = {"read": 100, "tailor": 320, "easy": int(150 * easy()), "full": 340 - int(150 * easy())}
             parts["natural"] = natural()
             pool = [row for kind, count in parts.items() if count > 3 for row in self.sample(kind, count)]
             pool.sort(key=lambda row: len(row[0]))

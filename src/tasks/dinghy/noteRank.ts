@@ -54,7 +54,10 @@ export function rankNotes(
   const allowed = notes.filter(({ tags }) => !tags.some((tag) => broken.has(tag)));
   const words = wordScores(allowed, question);
   const ruledOut = tagsRuledOut(question);
-  const isRuledOut = ({ tags }: Note) => tags.some((tag) => ruledOut.has(tag));
+  const missing = thingsMissing(question);
+  const isRuledOut = ({ tags, a }: Note) =>
+    tags.some((tag) => ruledOut.has(tag)) ||
+    (a !== undefined && contentStems(a).some((word) => missing.has(word)));
   const oddsOf = ({ id }: Note) => helps.get(id) ?? 1;
   const score = (note: Note, index: number) =>
     10 * oddsOf(note) +
@@ -83,6 +86,12 @@ function wordScores(notes: readonly Note[], question: string): number[] {
   return stems.map((set) =>
     content.filter((word) => set.has(word)).reduce((sum, word) => sum + rarity(word), 0),
   );
+}
+
+/** What somebody asks to do without: "without a telescope". */
+function thingsMissing(question: string): Set<string> {
+  const found = question.slice(0, 2000).matchAll(/\bwithout (?:(?:an?|any|the|my|our) )?(\w+)/gi);
+  return new Set([...found].flatMap(([, word = '']) => contentStems(word)));
 }
 
 function tagsRuledOut(question: string): Set<string> {

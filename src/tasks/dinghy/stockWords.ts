@@ -3,14 +3,14 @@ import { stem } from './stems';
 
 /** Words that phrases of one answer may share without anybody minding. */
 const COMMON = new Set(
-  `about also another answer because been before could does from further have here idea into just like might more most much
-  only option other possibility should since some something than that their them then there these they thing this those
-  very want what when where which while will with would your yours yourself`
+  `about answer because been before could does from further have idea into like might more most much only option other
+  possibility should since some something than that their them then there these they this those very want what when where
+  which while will with would your yours yourself`
     .split(/\s+/)
     .map(stem),
 );
 const SHORTEST = 4;
-const SHORTEST_PHRASE = 5;
+const SHORTEST_PHRASE = 4;
 const withoutReferences = (phrase: string) => phrase.replace(/<\|[^|]*\|>|\{[a-z]\}/gi, ' ');
 
 /**

@@ -147,7 +147,7 @@ describe('filling', () => {
       'It helps to <|a1|>. It helps to <|a2|>, for example <|e2|>.',
       'It helps to go to bed early. It helps to avoid coffee, for example mint tea.',
     ],
-    ['Then <|a1|>. Then <|a2|>.', 'Then go to bed early. Then avoid coffee.'],
+    ['So <|a1|>. So <|a2|>.', 'So go to bed early. So avoid coffee.'],
     ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: go to bed early. Avoid coffee.'],
     ['It helps to <|a1|>. It helps to <|a1|>. Bye.', 'It helps to go to bed early. Bye.'],
   ])('says nothing that sounds like something before: %j becomes %j', (template, text) => {

@@ -67,15 +67,21 @@ const advice = /<\|[as]\d\|>/g;
 
 /** Further marks of manners that few fixed phrases show: families of words, by meaning. */
 const families: Record<string, RegExp> = {
+  formal:
+    /\b(?:here(?:by|with|in|under|after)|foregoing|aforesaid|enquir\w+|discretion|matters?|submitted|guidance|address(?:es|ed)|consider\w+|proceed\w*|duly|individual\w*|concerned|information|response|reply|inform\w*|advised|advisable|recommended|prudent|furthermore|moreover|one(?:self)?)\b/g,
+  polite:
+    /\b(?:please\w*|pleasure|kind(?:ly|ness)?|thank\w*|permi(?:t|ssion)|allow me|honou?r\w*|delighted|respect\w*|courte\w+|excuse|forgive\w*|pardon|apolog\w+|glad(?:ly)?|disposal|agreeable|wish\w*|welcome|beg|grateful|gratitude|appreciat\w+|impose|service|if (?:you (?:would|will|may)|i may)|may i|would you|suggest)\b/g,
+  several:
+    /\b(?:options?|alternatives?|ideas?|possibilit\w+|choose|choices?|pick|select\w*|decide|another|also|either|or|several|ways|variety|combine|mix|compare|take)\b/g,
   warm: /\b(?:feel(?:s|ings?)?|emotion\w*|heart\w*|hug\w*|sorry|lonel\w+|alone|kind(?:ly|ness)?|gentl[ey]|tender\w*|hurt\w*|pain\w*|tears?|griev\w+|nervous|anxi\w+|afraid|fear\w*|asham\w+|shame|guilt\w*|embarrass\w*|dear|warm\w*|compassion\w*|glad|lov(?:e|ed|ely)|daunting|rough|miserable|frustrat\w+|exhaust\w+|tired|understand\w*|sting|valid)\b/g,
   playful:
     /\b(?:jok\w+|laugh\w*|giggl\w+|chuckl\w+|grin\w*|wink\w*|silly|absurd|ridiculous|mischie\w+|prank\w*|clown\w*|circus|comed\w+|hero\w*|legend\w*|saga|wizard\w*|witch\w*|magic\w*|unicorn\w*|dragon\w*|pirate\w*|ninja\w*|zombie\w*|robot\w*|alien\w*|monster\w*|villain\w*|nemesis|cape|crown|throne|trumpet\w*|drum|parade|applause|encore|dogs?|cats?|goats?|ducks?|pigeons?|penguins?|hamsters?|squirrels?|ravens?|owls?|llamas?|cake|biscuits?|cookies?|popcorn|sandwich|sofa|fridge|toaster|kettle|teaspoon|socks?|moustache|pyjamas|dignity|smug\w*|brag\w*|dramatic\w*|plot|houseplants?|snacks?)\b/g,
   beginner:
     /\b(?:simpl[ey]\w*|plain\w*|eas[yi]\w*|basics?|beginn\w+|newcomers?|novices?|starters?|jargon|everyday|ordinary|fancy|complicated|scratch|straightforward|(?:new|first) (?:to|time)|just starting|(?:no|zero) (?:experience|knowledge))\b/g,
   confident:
-    /\b(?:sure\w*|certain\w*|doubt\w*|undoubted\w*|definite\w*|absolute\w*|complete(?:ly)? (?:sure|certain|confident)|guarante\w+|always|never|must|prov(?:en|es)|fact(?:s)?|undeniabl\w+|unquestionabl\w+|question(?:able)?|indisputabl\w+|dispute|clear(?:ly)?|obvious\w*|convinced|confiden\w+|rely|reliabl\w+|trust|promise|correct|definitive|settled|firm\w*|hesitat\w+|exactly|without fail|every (?:single )?time|stake|vouch|beyond)\b/g,
+    /\b(?:sure\w*|certain\w*|doubt\w*|undoubted\w*|definite\w*|absolute\w*|complete(?:ly)? (?:sure|certain|confident)|guarante\w+|always|never|must|prov(?:en|es)|fact(?:s)?|undeniabl\w+|unquestionabl\w+|question(?:able)?|indisputabl\w+|dispute|clear(?:ly)?|obvious\w*|convinced|confiden\w+|rely|reliabl\w+|trust|promise|correct|definitive|settled|firm\w*|hesitat\w+|exactly|without fail|every (?:single )?time|stake|vouch|beyond|count on|assurance|assured|positive|stand (?:\w+ )?behind|my word|made up|i know)\b/g,
   modest:
-    /\b(?:i (?:think|believe|guess|suppose|suspect|gather|reckon|would (?:say|guess|think)|may be|might be|could be|can only|am (?:not|no|only|still))|opinion|view|hunch|guess|amateur|expert|humbl\w+|modest\w*|unsure|wrong|mistaken|limited|limits of|claim|as far as|correct me|know better|learning|merely|small (?:idea|thought|suggestion)|for what it)\b/g,
+    /\b(?:i (?:think|believe|guess|suppose|suspect|gather|reckon|would (?:say|guess|think)|may be|might be|could be|can only|am (?:not|no|only|still))|opinion|view|hunch|guess|amateur|expert|humbl\w+|modest\w*|unsure|wrong|mistaken|limited|limits of|claim|as far as|correct(?:ed| me)|know better|know your|better informed|wiser|others|learning|merely|limits?|pretend|hesitate|part of|judgement|misses|above my own|final word|do not (?:have|know)|small (?:idea|thought|suggestion)|for what it|suggestion)\b/g,
   encouraging:
     /!|\b(?:proud\w*|courag\w+|brave\w*|bravo|believ\w+|faith|cheer\w*|root(?:ing)?|applau\w+|celebrat\w+|congratulat\w+|hooray|hurra\w+|wins?|winning|triumph\w*|victor\w+|succe\w+|achiev\w+|capable|progress|momentum|strong\w*|strength|shine|thriv\w+|well done|good (?:for|on|luck)|keep (?:going|at|trying|believing)|you(?: have|'ve)? (?:got|have it|did|can (?:do|manage|reach|handle|learn|make)|will (?:get|make|manage|succeed|do|learn))|great|wonderful|brilliant|fantastic|amazing|capab\w+|determination|persist\w+|reach|give up|credit|ready)\b/g,
   'one-pick':
