@@ -45,7 +45,7 @@ export class DownloadState {
     const network = tellWaits(this.network, () => (this.unanswered = true));
     try {
       this.#known = await this.store.get(this.request.id);
-      const wish = { ...this.request, known: this.#known, takeNew };
+      const wish = { ...this.request, known: this.#known, takeNew, orBest: true };
       this.offer = await makeOffer(network, this.place, wish);
       this.receivedBytes = bytesHere(this.#known, this.offer);
       const { wasReady, totalBytes, change } = this.offer;

@@ -5,7 +5,8 @@ import { findEntry } from '../../src/features/models/catalogue';
 import { downloadLink } from '../../src/features/models/downloadLink';
 import { fitnessOf, smallerThan } from '../../src/features/models/fitness';
 import type { Machine } from '../../src/features/models/machine';
-import { ModelState, type ModelSource } from '../../src/features/models/modelState.svelte';
+import type { ModelSource } from '../../src/features/models/modelSource';
+import { ModelState } from '../../src/features/models/modelState.svelte';
 import { addStats, noSpeed, rates } from '../../src/features/models/speed';
 import { collectText } from '../../src/engine/engine';
 import { NO_STATS } from '../../src/tasks/streams';
@@ -69,7 +70,13 @@ describe('the model in the tab', () => {
     const engine = fakeEngine({ load: new AppError('out-of-memory', 'x', 'Too large.') });
     const state = new ModelState(engine, () => Promise.resolve(large));
     await state.load();
-    expect(state.error?.userMessage).toMatch(/^Too large\. .+ would fit\.$/);
+    expect(state.instead).toMatchObject({
+      sentence: expect.stringMatching(/would fit\.$/),
+      label: expect.stringMatching(/^Get .+ \(about [\d.]+ [MG]B\)$/),
+      href: expect.stringMatching(/^download\.html#id=.+source=hub/),
+    });
+    await state.use(null);
+    expect(state.instead).not.toBeNull();
   });
 
   test('only the last of two quick choices counts', async () => {

@@ -19,6 +19,8 @@ export interface Wish {
   known: StoredModel | null;
   /** Take the newest revision although an older one is known. */
   takeNew: boolean;
+  /** Take the best there is also when the weights of this dtype are not; else that is refused. */
+  orBest?: boolean;
 }
 
 /** What would be fetched: nothing but lists and config.json has come yet. */
@@ -63,7 +65,7 @@ export async function makeOffer(
       ? { from: known.revision, to: newest.revision, paths }
       : null;
 
-  const plan = planFiles(held.files, wish.device, wish.dtype);
+  const plan = planFiles(held.files, wish.device, wish.dtype, wish.orBest);
   const config = readModelConfig(
     await readText(network, place.fileUrl(id, held.revision, 'config.json'), signal),
   );

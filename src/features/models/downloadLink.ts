@@ -1,5 +1,6 @@
 import type { ModelDtype } from '../../domain/types';
 import { readMirror } from '../../storage/models/mirrorAddress';
+import type { ModelSource } from '../../storage/models/modelStore';
 
 /**
  * Where a model is fetched from: the hub, this site's `models/`, or a mirror's address; `files` is the
@@ -30,4 +31,11 @@ export function downloadLink(
   }
   if (want.dtype !== null) params.set('dtype', want.dtype);
   return `download.html#${params}`;
+}
+
+/** Where a stored model came from, as a choice for the next download; `null` for one from disk. */
+export function choiceOf(source: ModelSource): SourceChoice | null {
+  if (source.kind === 'disk') return null;
+  if (source.kind !== 'mirror') return { kind: source.kind };
+  return { kind: 'mirror', address: source.origin, files: source.filesOrigin ?? '' };
 }

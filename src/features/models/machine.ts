@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors';
 import type { Model } from '../../tasks/model';
 import { probeGpu } from './probeGpu';
 
@@ -84,12 +85,20 @@ async function probeSpeed(
   signal?: AbortSignal,
 ): Promise<number> {
   const ends = performance.now() + ms;
-  const words = Math.min(180, Math.floor(card.contextTokens / 4));
+  let words = Math.min(180, Math.floor(card.contextTokens / 4));
   let best = 0;
   for (let round = 0; round === 0 || performance.now() < ends; round++) {
     const text = Array.from({ length: words }, (_, i) => `${(i * 7 + round) % 10} boat`).join(' ');
     const prompt = { kind: 'parts', parts: [{ kind: 'data', text }] } as const;
-    const { stats } = await engine.score({ prompt, continuations: [] }, signal);
+    const asked = engine.score({ prompt, continuations: [] }, signal);
+    const scored = await asked.catch((error: unknown) => {
+      // Some vocabularies cut these words into many pieces.
+      if (AppError.from(error).code !== 'context-too-long' || words < 4) throw error;
+      words = Math.floor(words / 2);
+      return null;
+    });
+    if (!scored) continue;
+    const { stats } = scored;
     const read = stats.promptTokens - stats.cachedTokens;
     if (stats.prefillMs > 0)
       best = Math.max(best, (read * card.parameters * 1000) / stats.prefillMs);

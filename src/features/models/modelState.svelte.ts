@@ -1,23 +1,11 @@
 import { AppError } from '../../domain/errors';
-import type { Knowledge } from '../../domain/knowledge';
-import type { ModelCard } from '../../domain/types';
 import type { Engine, LoadedModel, LoadProgress } from '../../engine/engine';
 import type { Model } from '../../tasks/model';
 import { boundEngine } from './boundEngine';
+import type { Instead } from './insteadOf';
 import { keepChoice, readChoice, type ModelChoice } from './chosenModel';
+import type { ModelSource, ReadSource } from './modelSource';
 import { addStats, noSpeed, type Speed } from './speed';
-
-/** What has to be at hand before the engine can load. */
-export interface ModelSource {
-  card: ModelCard;
-  /** A task-tuned model's notes, perhaps still on their way; `null` for instruct models. */
-  knowledge: Knowledge | null | Promise<Knowledge | null>;
-  /** Stored files; absent for a model of this site. */
-  files?: ReadonlyMap<string, Blob>;
-}
-
-/** Where models come from: `null` is the one that comes with the app, others are stored here. */
-export type ReadSource = (id: string | null) => Promise<ModelSource>;
 
 /** The model in this tab: loads by itself at start, can be changed, says what it is doing. */
 export class ModelState {
@@ -27,6 +15,8 @@ export class ModelState {
   error = $state.raw<AppError | null>(null);
   /** Why another model answers than the one that was chosen; empty when it does not. */
   fallback = $state.raw('');
+  /** What could be got in its place. */
+  instead = $state.raw<Instead | null>(null);
   /** Milliseconds from start to ready. */
   readyMs = $state.raw<number | null>(null);
   choice = $state.raw<ModelChoice>(readChoice());
@@ -34,6 +24,7 @@ export class ModelState {
   /** What the last question had to leave out to fit; empty for nothing. */
   dropped = $state.raw('');
   #model = $state.raw<Model | null>(null);
+  #source: ModelSource | null = null;
   /** Each load begins a turn; only the last one counts. */
   #turn = 0;
 
@@ -67,13 +58,17 @@ export class ModelState {
   /** Loads the chosen model; when that fails, the one that comes with the app, and says why. */
   async load(): Promise<void> {
     const { id } = this.choice;
-    this.fallback = '';
+    [this.fallback, this.instead] = ['', null];
     if (await this.#try(id)) return;
-    if (id === null || this.phase !== 'failed') return;
-    const why = this.error?.userMessage ?? '';
-    if (await this.#try(null)) {
-      this.fallback = `${id} could not be started, so the model that comes with the app answers. ${why}`;
+    if (this.phase !== 'failed') return;
+    const [error, source] = [this.error, this.#source];
+    if (id !== null && (await this.#try(null))) {
+      this.fallback = `${id} could not be started, so the model that comes with the app answers. ${error?.userMessage ?? ''}`;
     }
+    const turn = this.#turn;
+    const { insteadOf } = await import('./insteadOf');
+    const instead = error && source && (await insteadOf(error, source.card, source.from ?? null));
+    if (turn === this.#turn) this.instead = instead;
   }
 
   /** Changes the model; everything of the person stays. Remembered for the next visit. */
@@ -116,10 +111,11 @@ export class ModelState {
     this.progress = null;
     this.#model = null;
     this.#currentId = null;
-    let asked: ModelCard | null = null;
+    this.#source = null;
     try {
-      const { card, files, ...source } = await this.readSource(id);
-      asked = card;
+      const asked = await this.readSource(id);
+      if (!isCurrent()) return false;
+      const { card, files, ...source } = (this.#source = asked);
       const loading = this.engine.load(card, {
         ...(files ? { files } : {}),
         onProgress: (progress) => {
@@ -140,8 +136,7 @@ export class ModelState {
       return true;
     } catch (error) {
       if (!isCurrent()) return false;
-      const { suggestSmaller } = await import('./storedSource');
-      this.error = await suggestSmaller(AppError.from(error), asked);
+      this.error = AppError.from(error);
       this.phase = 'failed';
       return false;
     }

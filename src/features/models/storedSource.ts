@@ -2,9 +2,8 @@ import { AppError } from '../../domain/errors';
 import type { ModelCard } from '../../domain/types';
 import type { ModelStore, StoredModel } from '../../storage/models/modelStore';
 import { CONTEXT_LIMIT, findEntry } from './catalogue';
-import { smallerThan } from './fitness';
-import { probeMachine } from './machine';
-import type { ModelSource } from './modelState.svelte';
+import { choiceOf } from './downloadLink';
+import type { ModelSource } from './modelSource';
 
 /**
  * A stored model, ready for the engine: its bytes as handles.
@@ -21,7 +20,7 @@ export async function readStored(store: ModelStore, id: string): Promise<ModelSo
   }
   const files = await store.blobs(id);
   void store.touch(id).catch(() => {}); // only the date of its last use
-  return { card: cardToUse(stored), knowledge: null, files };
+  return { card: cardToUse(stored), knowledge: null, files, from: choiceOf(stored.source) };
 }
 
 /** The stored card with the words of the catalogue, and no more context than memory allows. */
@@ -29,13 +28,4 @@ function cardToUse({ id, card }: StoredModel): ModelCard {
   const entry = findEntry(id);
   const known = entry ? { name: entry.name, summary: entry.summary } : {};
   return { ...card, ...known, contextTokens: Math.min(card.contextTokens, CONTEXT_LIMIT) };
-}
-
-/** Names a smaller model that this machine can hold, where one was too large. */
-export async function suggestSmaller(error: AppError, card: ModelCard | null): Promise<AppError> {
-  if (error.code !== 'out-of-memory' || !card) return error;
-  const smaller = smallerThan(card.parameters, await probeMachine());
-  if (!smaller) return error;
-  const sentence = `${error.userMessage} ${smaller.name} would fit.`;
-  return new AppError(error.code, error.message, sentence, { cause: error });
 }

@@ -75,12 +75,14 @@ export function begunDtype(
  * Chooses the files of a repository for one device.
  *
  * @param dtype the weights that were asked for; `null` for the best that is there
+ * @param orBest take the best that is there also when `dtype` is not
  * @throws {AppError} `model-load-failed` with a sentence: no tokenizer, no such weights
  */
 export function planFiles(
   repoFiles: readonly RepoFile[],
   device: 'wasm' | 'webgpu',
   dtype: ModelDtype | null,
+  orBest = dtype === null,
 ): FilePlan {
   const lacks = REQUIRED.find((path) => !repoFiles.some((file) => file.path === path));
   if (lacks !== undefined) {
@@ -90,7 +92,7 @@ export function planFiles(
     );
   }
   const there = dtypesIn(repoFiles, device);
-  const chosen = dtype === null ? there[0] : there.find((each) => each === dtype);
+  const chosen = there.find((each) => each === dtype) ?? (orBest ? there[0] : undefined);
   if (chosen === undefined) {
     throw unfit(
       `no ${dtype ?? 'onnx/model*.onnx'} among ${there.join(', ') || 'nothing'}`,
