@@ -3,6 +3,7 @@
  *
  *   npm run bench [-- --quick] [--threads 1] [--pairs 20] [--model dinghy] [--rows 20000] [--out figures.json]
  *   npm run bench -- --tasks       infer + check with the embedded model alone, in two minutes
+ *   npm run bench -- --floors      the embedded model in fresh browsers: load, one inference, 60 words; a minute
  *   npm run bench -- --tries       ways to run the 135M shape on WASM, a ratio each
  *
  * All sides run on the same number of threads, take turns, and give medians, so that a busy machine
@@ -16,11 +17,12 @@ import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { countLongTasks, measureFirstWord } from './bench/app.ts';
 import { compareSpeed, compareTasks } from './bench/compare.ts';
+import { compareFloors, measureFloors } from './bench/floors.ts';
 import { makeFewShot, makeSmol } from './bench/models/folders.ts';
 import { comparePair } from './bench/pair.ts';
 import { buildPage, cache, openBench, root } from './bench/site.ts';
 import { measureSizes } from './bench/sizes.ts';
-import { appTable, compareTable } from './bench/tables.ts';
+import { appTable, compareTable, floorTable } from './bench/tables.ts';
 import { tryAll } from './bench/tries.ts';
 import { buildHarness, openSite } from './harness/open.js';
 
@@ -28,6 +30,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     tasks: { type: 'boolean', default: false },
+    floors: { type: 'boolean', default: false },
     tries: { type: 'boolean', default: false },
     threads: { type: 'string', default: '1' },
     pairs: { type: 'string', default: '20' },
@@ -44,7 +47,9 @@ const load = () => loadavg()[0]?.toFixed(1);
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
 const loadBefore = load();
 console.log(`${new Date().toISOString()}, ${machine}, load ${loadBefore}, ${threads} thread(s)`);
-const figures = values.tries ? { tries: show(await measureTries()) } : await measureAll();
+const figures = values.tries
+  ? { tries: show(await measureTries()) }
+  : await (values.floors ? measureFirst() : measureAll());
 const json = JSON.stringify({ machine, threads, loadBefore, loadAfter: load(), ...figures });
 if (values.out) writeFileSync(values.out, `${json}\n`);
 console.log(json);
@@ -95,6 +100,7 @@ async function measureApp() {
     const longTasks = await countLongTasks(app);
     const page = await harness.browser.newPage();
     await page.goto(`${harness.url}scripts/harness/index.html`);
+    const floors = await measureFloors(harness, values.model);
     say('Embedded model on one thread, on two');
     const speed = (/** @type {number} */ count) =>
       page.evaluate(
@@ -108,11 +114,23 @@ async function measureApp() {
       (rows) => window.harness.measureImport(rows),
       Number(values.rows),
     );
-    return { firstWord, longTasks, one, two, importing, sizes: measureSizes(dist, values.model) };
+    const sizes = measureSizes(dist, values.model);
+    return { firstWord, longTasks, floors, one, two, importing, sizes };
   } finally {
     await harness.close();
     await app.close();
   }
+}
+
+async function measureFirst() {
+  say('Embedded model in fresh browsers');
+  const harness = await openSite(await buildHarness());
+  const floors = await measureFloors(harness, values.model).finally(() => harness.close());
+  console.table(floorTable(floors));
+  const id = makeFewShot(cache, dinghy);
+  const site = await openBench(await buildPage('page-floors', [id]));
+  const beside = await compareFloors(site, id, threads).finally(() => site.close());
+  return { floors, beside: show(beside) };
 }
 
 async function measureTries() {

@@ -1,3 +1,4 @@
+import { measureFirst } from './floors';
 import { measureImport } from './importing';
 import { evaluateKnown, readKnownRows, type KnownFigures } from './known';
 import { loadModel } from './model';
@@ -7,6 +8,7 @@ import { measureSpeed } from './speed';
 
 /** What scripts/evaluate.js and scripts/bench.js call in this page. */
 const harness = {
+  measureFirst,
   measureImport,
   measureSpeed,
   record,

@@ -74,10 +74,9 @@ async function measurePrefill(model: Model, pairs: readonly PreferencePair[]): P
   return median(rates);
 }
 
-/** Answers one question for one persona, and says when the first word and the last came. */
-export async function tailor(model: Model, prompt: string, persona: string) {
-  const started = performance.now();
-  const stream = besideQuestion.respond(model, {
+/** An answer to one question for one persona, piece by piece. */
+export const answerTo = (model: Model, prompt: string, persona: string) =>
+  besideQuestion.respond(model, {
     prompt,
     persona,
     poles: null,
@@ -85,6 +84,11 @@ export async function tailor(model: Model, prompt: string, persona: string) {
     examples: [],
     options: tailorOptions,
   });
+
+/** Answers one question for one persona, and says when the first word and the last came. */
+async function tailor(model: Model, prompt: string, persona: string) {
+  const started = performance.now();
+  const stream = answerTo(model, prompt, persona);
   const first = await stream.next();
   const firstMs = performance.now() - started;
   const { result } = first.done ? { result: first.value } : await drain(stream);
