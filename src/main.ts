@@ -47,6 +47,7 @@ const model: ModelState = new ModelState(
 const shelf = new ModelShelf(model, {
   openStore: async () => (await import('./storage/models/openModelStore')).openModelStore(),
   hasModels,
+  siteModels: async () => (await import('./features/models/siteModels')).readSiteModels(EMBEDDED),
   addFiles: async (...picked) => (await import('./storage/models/sideLoad')).addFiles(...picked),
   savePack: async (...wish) => (await import('./features/models/savePack')).savePack(...wish),
 });

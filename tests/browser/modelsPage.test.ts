@@ -190,6 +190,35 @@ describe('the models page', () => {
       );
   });
 
+  test('this server is asked what it has, and nothing else is offered from there', async () => {
+    let asked = 0;
+    let has = ['HuggingFaceTB/SmolLM2-135M-Instruct', 'school/own-ONNX'];
+    const siteModels = async () => {
+      asked += 1;
+      return has;
+    };
+    await open([], { siteModels });
+    await expect.element(link('Get SmolLM2 360M')).toBeVisible();
+    expect(asked).toBe(0);
+    const here = page.getByRole('radio', { name: 'This server’s own folder' });
+    await here.click();
+    await expect
+      .element(link('Get school/own-ONNX'))
+      .toHaveAttribute('href', 'download.html#id=school%2Fown-ONNX&source=site&device=wasm');
+    await expect
+      .element(link('Get SmolLM2 135M'))
+      .toHaveAttribute('href', expect.stringContaining('source=site'));
+    expect(page.getByRole('link', { name: /^Get / }).elements()).toHaveLength(2);
+    expect(page.getByLabelText('Its name on the hub').elements()).toHaveLength(0);
+
+    has = [];
+    await page.getByRole('radio', { name: 'Hugging Face' }).click();
+    await expect.element(link('Get SmolLM2 360M')).toBeVisible();
+    await here.click();
+    await expect.element(text(/This server has no model besides the one of the app/)).toBeVisible();
+    expect(page.getByRole('link', { name: /^Get / }).elements()).toHaveLength(0);
+  });
+
   test('measures the machine in words', async () => {
     await open();
     await button('Measure its speed (2 seconds)').click();

@@ -1,10 +1,13 @@
 import type { Page } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pull } from '../../scripts/models.js';
 import { bytesField, fieldsOf, joined, numberField } from '../../src/engine/graph/wire';
 import { startHub, type Hub } from '../hub/hubServer';
 import { tinyFiles } from '../hub/tinyRepository';
 import { ID, keptModels } from './downloads';
 import { expect, test, whenModelReady } from './fixtures';
-import type { Site } from './site';
+import { copyBuild, serveSite, type Site } from './site';
 
 let hub: Hub;
 const files = tinyFiles();
@@ -97,4 +100,23 @@ test('a copy for graphics cards, where there is none: said, and the one for the 
   await page.getByRole('button', { name: 'Use random' }).click();
   await expect(page.getByText(/random is ready after/)).toBeVisible();
   await expect(page.getByText(/with q4 weights/)).toBeVisible();
+});
+
+test('a class gets what its server has: pulled once, listed, fetched from this site alone', async ({
+  page,
+}) => {
+  const build = copyBuild();
+  await pull(ID, { from: hub.url, folder: path.join(build, 'models'), say() {} });
+  writeFileSync(path.join(build, 'models', 'index.json'), `{"models":["dinghy","${ID}"]}`);
+  hub.asked.length = 0;
+  const site = await serveSite({ folder: build });
+  await page.goto(`${site.url}#/models`);
+  await page.getByRole('radio', { name: 'This server’s own folder' }).click();
+  const links = page.getByRole('link', { name: /^Get / });
+  await expect(links).toHaveText([`Get ${ID}`]);
+  await download(page, () => links.click());
+  await page.getByRole('button', { name: 'Use random' }).click();
+  await expect(page.getByText(/random is ready after/)).toBeVisible();
+  expect(hub.asked).toEqual([]);
+  await site.stop();
 });

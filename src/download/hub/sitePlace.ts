@@ -27,12 +27,6 @@ export function sitePlace(modelsUrl: string): Place {
   };
 }
 
-/** Ids of the models in the models/ folder of this server, from its index.json. */
-export function readSiteIndex(value: unknown): string[] {
-  const { models } = record(value);
-  return Array.isArray(models) ? models.filter((id) => typeof id === 'string') : [];
-}
-
 function readEntry(value: unknown): RepoFile[] {
   const { path, sizeBytes, sha256 } = record(value);
   const good =

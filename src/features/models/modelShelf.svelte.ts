@@ -16,6 +16,8 @@ export class ModelShelf extends Deeds {
   machine = $state.raw<Machine | null>(null);
   /** What this machine can do, once measured. */
   speed = $state.raw<MachineSpeed | null>(null);
+  /** Ids of what this server has itself; `null` until somebody asks. */
+  ofSite = $state.raw<readonly string[] | null>(null);
   #store: Promise<ModelStore> | null = null;
 
   constructor(
@@ -55,6 +57,13 @@ export class ModelShelf extends Deeds {
     } catch {
       // said when the page is opened
     }
+  }
+
+  /** Asks this server which models it has, for who wants one from there. */
+  async askSite(): Promise<void> {
+    await this.attempt(async () => {
+      this.ofSite = (await this.tools.siteModels?.()) ?? [];
+    });
   }
 
   async refresh(): Promise<void> {

@@ -9,6 +9,8 @@ export interface ShelfTools {
   openStore(): Promise<ModelStore>;
   /** True when there may be models in this browser; looks without opening anything. */
   hasModels?(): Promise<boolean>;
+  /** Ids of the models that this server has besides the one of the app. */
+  siteModels?(): Promise<string[]>;
   /** Checks picked or dropped files and keeps them as one model. */
   addFiles?(
     store: ModelStore,
