@@ -103,9 +103,9 @@ test('how each answer was made is told after the vote, not before', async () => 
   const { screen } = await open();
   await ask(screen);
   await expect.element(screen.getByRole('button', { name: /^Tie/ })).toBeEnabled();
-  expect(screen.getByText(/Asked to be/).elements()).toHaveLength(0);
+  expect(screen.getByText(/asked to be/).elements()).toHaveLength(0);
   await userEvent.keyboard('1');
-  await expect.element(screen.getByText(/Asked to be/).first()).toBeVisible();
+  await expect.element(screen.getByText(/^Written by fake, asked to be/).first()).toBeVisible();
 });
 
 test('hands can be counted instead', async () => {

@@ -40,10 +40,13 @@ async function open(
   personaId: string | null = 'p1',
 ) {
   const store = fakeStore({ personas: [busy] });
-  const model = smallModel(fakeEngine(script));
+  const own = smallModel(fakeEngine(script));
+  let model = own;
   const tailor = new TailorState(store, () => model);
   const screen = await render(TailorPage, { tailor, personaId });
-  return { store, tailor, screen };
+  /** As after a switch on the models page. */
+  const use = (id: string) => (model = { ...own, card: { ...own.card, id } });
+  return { store, tailor, screen, use };
 }
 
 type Screen = Awaited<ReturnType<typeof open>>['screen'];
@@ -160,6 +163,27 @@ test('a vote between two columns is kept, and a past question can be reopened', 
   await expect
     .element(screen.getByRole('textbox', { name: 'What do they ask?' }))
     .toHaveValue(question);
+});
+
+test('after a switch of the model the answers stay, and each says which model wrote it', async () => {
+  const { screen, tailor, use } = await open();
+  await ask(screen);
+  await expect.poll(() => tailor.before.at(0)?.responses.length).toBe(3);
+  const says = (name: string) => column(screen, name).element().textContent;
+  for (const name of ['Neutral', 'This boat', 'The other boat']) {
+    expect(says(name)).toContain('by fake');
+  }
+  const before = tailor.columns.answers.neutral.text;
+
+  use('some/other');
+  await screen
+    .getByRole('button', { name: new RegExp(`^${question.replace('?', '\\?')}`) })
+    .click();
+  await expect.poll(() => says('Neutral')).toContain('by fake');
+  expect(tailor.columns.answers.neutral.text).toBe(before);
+  await screen.getByRole('button', { name: 'Write again: This boat' }).click();
+  await expect.poll(() => says('This boat')).toContain('by some/other');
+  expect(says('Neutral')).toContain('by fake');
 });
 
 test('the columns stack on a phone, and nothing is wider than it', async () => {

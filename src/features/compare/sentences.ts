@@ -33,7 +33,8 @@ export function endOfQueue({
 export function originSentence({ origin }: ComparedResponse): string {
   if (origin.kind === 'written') return 'Pasted by you';
   if (origin.kind === 'file') return `From a file, row ${origin.row}`;
-  if (origin.persona === null) return 'Written for nobody in particular';
+  const by = `Written by ${origin.made.modelId}`;
+  if (origin.persona === null) return `${by}, for nobody in particular`;
   const manner = listedIn(origin.persona);
-  return manner ? `Asked to be: ${manner}` : `Written for: ${origin.persona}`;
+  return manner ? `${by}, asked to be: ${manner}` : `${by} for: ${origin.persona}`;
 }

@@ -8,13 +8,16 @@ export function distanceSentence(distance: Distance): string {
   return distance === 'nearly-same' ? 'Tailoring changed almost nothing here.' : '';
 }
 
-/** How an answer was made: manner, notes, method, speed. Empty until it has ended. */
+/** How an answer was made: manner, notes, method, model, speed. Empty until it has ended. */
 export function factsSentence(
   { result, made, phase, tokensPerSecond }: Answer<TailoredResult>,
   method: TailoringMethod | null,
   names: { label(poleId: string): string },
 ): string {
-  if (phase === 'stopped' && !result) return 'Stopped before its end.';
+  const by = made ? `by ${made.modelId}` : '';
+  if (phase === 'stopped' && !result) {
+    return ['Stopped before its end.', by].filter(Boolean).join(' · ');
+  }
   if (!made) return '';
   const poles = result?.poles.map((pole) => names.label(pole)).join(', ') ?? '';
   const kept = result?.kept.join(', ') ?? '';
@@ -25,6 +28,7 @@ export function factsSentence(
     count > 0 ? `${notes} ${topic === null ? 'of yours' : `on ${topic}`}` : '',
     kept && `not understood: ${kept}`,
     method?.label,
+    by,
     tokensPerSecond === null ? '' : `${tokensPerSecond.toFixed(0)} tokens/s`,
   ]
     .filter(Boolean)
