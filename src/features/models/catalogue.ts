@@ -17,6 +17,7 @@ export interface CatalogueEntry {
   parameters: number;
   /** As the model declares; we use at most `CONTEXT_LIMIT`. */
   contextTokens: number;
+  promptKind: ModelCard['promptKind'];
   /** Which weights each device gets; `wasm` is `null` where a processor cannot hold it. */
   dtype: { wasm: ModelDtype | null; webgpu: ModelDtype };
   weights: { dtype: ModelDtype; bytes: number; source: string }[];
@@ -47,24 +48,6 @@ export function findEntry(id: string): CatalogueEntry | null {
 export function entryBytes(entry: CatalogueEntry, dtype: ModelDtype): number | null {
   const weights = entry.weights.find((known) => known.dtype === dtype);
   return weights ? weights.bytes + entry.settingsBytes : null;
-}
-
-/** What a card says about a model of the catalogue; its files are learnt from the download. */
-export function cardOf(entry: CatalogueEntry, files: ModelCard['files']): ModelCard {
-  const { id, name, summary, parameters, contextTokens, dtype, license } = entry;
-  return {
-    id,
-    name,
-    summary,
-    promptKind: 'instruct',
-    parameters,
-    contextTokens: Math.min(contextTokens, CONTEXT_LIMIT),
-    dtype: { wasm: dtype.wasm ?? dtype.webgpu, webgpu: dtype.webgpu },
-    license: license.name,
-    files,
-    prefillChunkTokens: 32,
-    judgeThreshold: 0.1,
-  };
 }
 
 /** True for `owner/name` as the hub allows it. */

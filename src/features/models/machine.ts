@@ -48,6 +48,11 @@ export async function probeMachine(): Promise<Machine> {
   };
 }
 
+/** Where models are meant to run here; what is simulated is slower than the processor. */
+export function bestDevice(machine: Machine | null): 'wasm' | 'webgpu' {
+  return machine?.gpu && !machine.gpu.simulated ? 'webgpu' : 'wasm';
+}
+
 /** What a probe of two seconds found; `null` for what could not be measured. */
 export interface MachineSpeed {
   /** Multiplications a second of the processor. */

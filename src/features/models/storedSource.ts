@@ -25,7 +25,7 @@ export async function readStored(store: ModelStore, id: string): Promise<ModelSo
 
 /** The stored card with the words of the catalogue, and no more context than memory allows. */
 function cardToUse({ id, card }: StoredModel): ModelCard {
-  const entry = findEntry(id);
-  const known = entry ? { name: entry.name, summary: entry.summary } : {};
-  return { ...card, ...known, contextTokens: Math.min(card.contextTokens, CONTEXT_LIMIT) };
+  const { name, summary, promptKind } = findEntry(id) ?? card;
+  const contextTokens = Math.min(card.contextTokens, CONTEXT_LIMIT);
+  return { ...card, name, summary, promptKind, contextTokens };
 }
