@@ -60,21 +60,25 @@ export class AnswerWriter {
     const gist = pick === null ? this.#gist() : null;
     const isWhole = gist?.includes('<|m|>') ?? false;
     const technical = this.#aside('t');
-    const isEarly = random.chance(0.3);
+    // An opening line announces advice, nothing else.
+    const isAnnounced = open.length > 0 && !style.has('gentle-lead-in');
+    const definition = this.#aside('d');
+    const isEarly = !isAnnounced && random.chance(0.3);
     const before = [
       ...open,
       ...(isWhole && gist !== null ? [gist] : []),
-      ...this.#aside('d'),
+      ...(isAnnounced ? [] : definition),
       ...this.#aside('w'),
       ...(isEarly ? technical : []),
     ];
     const body = this.#body(pick ?? (isWhole ? null : gist));
     const after = [
+      ...mid,
+      ...(isAnnounced ? definition : []),
       ...(isEarly ? [] : technical),
       ...this.#aside('l'),
       ...this.#aside('y'),
       ...this.#joke(),
-      ...mid,
       ...close,
       ...ask,
     ];

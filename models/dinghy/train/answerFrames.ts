@@ -27,8 +27,6 @@ export const answerFrames = {
     'Another option is to {a}.',
     'A further possibility is to {a}.',
     'You might choose to {a}.',
-    'An alternative is to {a}.',
-    'Or you could {a}.',
   ],
   /** Words that lead up to a single note where the gist is asked for first. */
   gist: ['The key takeaway:', 'Main takeaway:', 'The key point:', 'The main thing:', 'Above all:'],
@@ -41,10 +39,10 @@ export const answerFrames = {
 export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   formal: [
     'It is advisable to {a}.',
-    'One is well advised to {a}.',
+    'You are well advised to {a}.',
     'It is prudent to {a}.',
     'It is recommended to {a}.',
-    'One may wish to {a}.',
+    'It is sensible to {a}.',
   ],
   casual: [
     "You'll wanna {a}.",
@@ -57,7 +55,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'It may help to {a}.',
     'You could perhaps {a}.',
     'In many cases it is good to {a}.',
-    'It might be worth trying to {a}.',
+    'It might be worthwhile to {a}.',
     'Perhaps {a}.',
     'Possibly, you could {a}.',
     'It can often be useful to {a}.',
@@ -96,13 +94,13 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'I would say: {a}.',
     'I am not sure, but you could {a}.',
     'For what it is worth, you might {a}.',
-    'I may be wrong, but you could try to {a}.',
+    'I may be wrong, but you could {a}.',
     'I believe it pays to {a}.',
   ],
   polite: [
     'I would like to suggest that you {a}.',
     'Please {a}.',
-    'If I may say so, you could {a}.',
+    'If I may suggest it, you could {a}.',
     'You may wish to {a}.',
     'Kindly {a}.',
     'I would respectfully advise you to {a}.',
