@@ -2,7 +2,7 @@
  * Measures the app in headless Chromium, and our engine beside others:
  *
  *   npm run bench [-- --quick] [--threads 1] [--pairs 20] [--model dinghy] [--rows 20000] [--out figures.json]
- *   npm run bench -- --tasks       infer + check with the embedded model alone, in two minutes
+ *   npm run bench -- --tasks       infer + check with the embedded model alone, in two to three minutes
  *   npm run bench -- --floors      the embedded model in fresh browsers: load, one inference, 60 words; a minute
  *   npm run bench -- --tries       ways to run the 135M shape on WASM, a ratio each
  *
