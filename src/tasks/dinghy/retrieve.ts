@@ -20,9 +20,10 @@ export interface TopicMatch {
 
 type Sources = Pick<Knowledge, 'topics' | 'reader'>;
 
-/** How likely a topic must be to answer a question, and to be offered while one types. */
-const ENOUGH = 0.3;
-const NEAR = 0.03;
+/** How likely a topic must be to answer a question, beside the chance that none does too; and to be offered while one types. */
+const ENOUGH = 0.2;
+const BESIDE_NOTHING = 0.5;
+const NEAR = 0.02;
 const MAX_UNIT = 280;
 
 /** Topics that answer the same questions: their chances are added, the better one is shown. */
@@ -35,10 +36,22 @@ const TWINS: readonly (readonly string[])[] = [
   ['cooking-for-guests', 'dinner-for-friends'],
 ];
 
+/** True for two topics that answer the same questions. */
+export function areTwins(one: string, other: string): boolean {
+  return TWINS.some((group) => group.includes(one) && group.includes(other));
+}
+
 /** The topic a question is about; `null` when none fits well enough: no facts, no answer. */
 export function findTopic(question: string, knowledge: Sources): TopicMatch | null {
   const [best] = matchTopics(question, knowledge);
-  return best && best.score >= ENOUGH ? best : null;
+  const least = Math.max(ENOUGH, BESIDE_NOTHING * nothingAnswers(question, knowledge));
+  return best && best.score >= least ? best : null;
+}
+
+/** The probability that no topic answers; 0 without a reader. */
+function nothingAnswers(question: string, knowledge: Sources): number {
+  const odds = readerOf(knowledge)?.topics(question);
+  return odds ? 1 - [...odds.values()].reduce((sum, x) => sum + x, 0) : 0;
 }
 
 /** The `n` nearest topics for what has been typed so far, best first; the last word may be unfinished. */

@@ -18,7 +18,7 @@ describe('what a question is about', () => {
   test('a slip of the keyboard is read as the word that is meant', () => {
     const pasta = (question: string) => reader.topics(question).get('cooking-pasta') ?? 0;
     expect(pasta('how long do i boil spagetti')).toBeGreaterThan(0.3);
-    expect(bread('how do i bake braed')).toBeGreaterThan(bread('how do i bake bxxxx'));
+    expect(bread('how do i bake a laof')).toBeGreaterThan(bread('how do i bake a lxxf') + 0.3);
   });
 
   test('odds of all topics sum to at most one', () => {
