@@ -14,6 +14,9 @@ const parts = {
   c: ['safe', 'bold'],
 } as const;
 type Part = keyof typeof parts;
+/** A frame such as "It is wise to …": a third one would sound like a list of rules. */
+const IT_IS = /^(?:\w+, )?it is /i;
+const MOST_IT_IS = 2;
 const partKinds = ['r', 'e', 'n', 'c'] as const satisfies readonly Part[];
 /**
  * Writes an answer for a style over the references that are there, as a template: every pole once, so that nobody can
@@ -24,6 +27,7 @@ export class AnswerWriter {
   readonly #shown = new Set<string>();
   readonly #said = new SaidWords();
   readonly #counts = new Map<string, number>();
+  #itIs = 0;
   readonly #references: References;
   readonly #layout: 'prose' | 'steps' | 'bullets';
   readonly #order: readonly number[];
@@ -62,19 +66,18 @@ export class AnswerWriter {
     const technical = this.#aside('t');
     // An opening line announces advice, nothing else.
     const isAnnounced = open.length > 0 && !style.has('gentle-lead-in');
-    const definition = this.#aside('d');
+    const terms = [...this.#aside('d'), ...this.#aside('w')];
     const isEarly = !isAnnounced && random.chance(0.3);
     const before = [
       ...open,
       ...(isWhole && gist !== null ? [gist] : []),
-      ...(isAnnounced ? [] : definition),
-      ...this.#aside('w'),
+      ...(isAnnounced ? [] : terms),
       ...(isEarly ? technical : []),
     ];
     const body = this.#body(pick ?? (isWhole ? null : gist));
     const after = [
       ...mid,
-      ...(isAnnounced ? definition : []),
+      ...(isAnnounced ? terms : []),
       ...(isEarly ? [] : technical),
       ...this.#aside('l'),
       ...this.#aside('y'),
@@ -167,6 +170,8 @@ export class AnswerWriter {
     const able = Object.keys(mannerFrames).filter(
       (pole) =>
         style.has(pole) &&
+        // A tip right after a line of its manner would say the manner twice.
+        !(index === 0 && this.#lines.opened === pole) &&
         (this.#counts.get(pole) ?? 0) <
           (MOST_OF[pole] ?? MOST) - Number(this.#lines.shown.includes(pole)),
     );
@@ -225,9 +230,12 @@ export class AnswerWriter {
 
   /** One of `list` that sounds like nothing in this answer yet. */
   #unused(list: readonly string[]): string | null {
-    const fresh = list.filter((frame) => !this.#said.has(frame));
+    const fresh = list.filter(
+      (frame) => !this.#said.has(frame) && !(this.#itIs >= MOST_IT_IS && IT_IS.test(frame)),
+    );
     if (fresh.length === 0) return null;
     const frame = this.random.pick(fresh);
+    if (IT_IS.test(frame)) this.#itIs += 1;
     this.#said.add(frame);
     return frame;
   }

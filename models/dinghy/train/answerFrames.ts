@@ -54,7 +54,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   hedged: [
     'It may help to {a}.',
     'You could perhaps {a}.',
-    'In many cases it is good to {a}.',
+    'It is probably good to {a}.',
     'It might be worthwhile to {a}.',
     'Perhaps {a}.',
     'Possibly, you could {a}.',

@@ -15,6 +15,8 @@ export interface AnswerLines {
   /** A question to the reader, last of all. */
   ask: string[];
   shown: string[];
+  /** The pole that the line before the notes shows. */
+  opened: string | null;
   /** Poles that found no place and that frames must show. */
   owed: string[];
 }
@@ -42,6 +44,7 @@ export function answerLines(
     close: [],
     ask: [],
     shown: [],
+    opened: null,
     owed: [],
   };
   let named = given.isNamed;
@@ -67,7 +70,10 @@ export function answerLines(
     const text = line.replaceAll('{g}', '<|g|>');
     if (pole === 'asks-back') lines.ask.push(text);
     else if (/[:,]$/.test(text)) lines.pick = text;
-    else lines[place].push(text);
+    else {
+      lines[place].push(text);
+      if (place === 'open') lines.opened = pole;
+    }
     lines.shown.push(pole);
     return true;
   };
@@ -79,7 +85,9 @@ export function answerLines(
     lines[place].length === 0 &&
     // Nothing stands before a summary, and nothing between when there is one note.
     !(place === 'open' && style.has('summary-first')) &&
-    !(place === 'mid' && given.notes < 2);
+    !(place === 'mid' && given.notes < 2) &&
+    // Nobody takes leave and then asks.
+    !(place === 'close' && style.has('asks-back'));
   for (const pole of [...first, ...own.filter((known) => !first.includes(known))]) {
     if (pole === 'asks-back') put(pole, 'close');
     else if (pole === 'one-pick' && !style.has('summary-first')) put(pole, 'open');

@@ -34,10 +34,7 @@ export function planNotes(
     const others = told.slice(0, -1);
     if (!others.some((other) => areApart(better, other, topic))) told.splice(-1, 1, better);
   }
-  const [best] = told;
-  // Whoever wants the gist first gets the best note first.
-  const led = poles.includes('summary-first') && best ? [best] : [];
-  return [...led, ...inOrder(told.slice(led.length), topic)];
+  return inOrder(told, topic);
 }
 
 function countFor(poles: readonly string[]): number {

@@ -3,7 +3,7 @@ import { stem } from './stems';
 
 /** Words that phrases of one answer may share without anybody minding. */
 const COMMON = new Set(
-  `about answer because been before could does from further have idea into like might more most much only option other
+  `about because been before could does from further have idea into like might more most much only option other
   possibility should since some something than that their them then there these they this those very want what when where
   which while will with would your yours yourself`
     .split(/\s+/)
