@@ -1,6 +1,7 @@
+import { BLOCK_BYTES, BlockHash, hex } from './blockHash';
+
 /** Above this the pure computation would take longer than a person waits. */
 const PURE_LIMIT_BYTES = 64 * 2 ** 20;
-const BLOCK_BYTES = 64;
 
 /**
  * Hex SHA-256 of `bytes`. Browsers hide `crypto.subtle` on insecure origins; then it is computed
@@ -21,47 +22,17 @@ export function pureSha256(bytes: Uint8Array): string {
  * SHA-256 of a stream, piece by piece: `crypto.subtle` wants everything at once.
  * @source FIPS 180-4, section 6.2
  */
-export class Sha256 {
-  readonly #state = Int32Array.from(START);
+export class Sha256 extends BlockHash {
   readonly #words = new Int32Array(64);
-  readonly #rest = new Uint8Array(BLOCK_BYTES);
-  #restLength = 0;
-  #length = 0;
 
-  update(bytes: Uint8Array): this {
-    this.#length += bytes.length;
-    let offset = 0;
-    if (this.#restLength > 0) {
-      offset = Math.min(BLOCK_BYTES - this.#restLength, bytes.length);
-      this.#rest.set(bytes.subarray(0, offset), this.#restLength);
-      this.#restLength += offset;
-      if (this.#restLength < BLOCK_BYTES) return this;
-      this.#mix(this.#rest, 0, BLOCK_BYTES);
-      this.#restLength = 0;
-    }
-    const whole = offset + Math.floor((bytes.length - offset) / BLOCK_BYTES) * BLOCK_BYTES;
-    this.#mix(bytes, offset, whole);
-    this.#rest.set(bytes.subarray(whole));
-    this.#restLength = bytes.length - whole;
-    return this;
+  constructor() {
+    super(Int32Array.from(START));
   }
 
-  /** The hash of what came so far as 64 hex digits. Call it once, at the end. */
-  hex(): string {
-    const tail = new Uint8Array(this.#restLength < 56 ? BLOCK_BYTES : 2 * BLOCK_BYTES);
-    tail.set(this.#rest.subarray(0, this.#restLength));
-    tail[this.#restLength] = 0x80;
-    new DataView(tail.buffer).setBigUint64(tail.length - 8, BigInt(this.#length) * 8n);
-    this.#mix(tail, 0, tail.length);
-    const digest = new DataView(new ArrayBuffer(32));
-    this.#state.forEach((word, index) => digest.setInt32(index * 4, word));
-    return hex(new Uint8Array(digest.buffer));
-  }
-
-  /** Whole blocks only. All indices are in range, so `?? 0` never happens. */
-  #mix(bytes: Uint8Array, from: number, to: number): void {
+  /** All indices are in range, so `?? 0` never happens. */
+  protected mix(bytes: Uint8Array, from: number, to: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const state = this.#state;
+    const { state } = this;
     const words = this.#words;
     for (let offset = from; offset < to; offset += BLOCK_BYTES) {
       for (let i = 0; i < 16; i++) words[i] = view.getInt32(offset + i * 4);
@@ -105,8 +76,6 @@ const turn = (word: number, bits: number) => (word >>> bits) | (word << (32 - bi
 const fraction = (root: number) => Math.floor((root - Math.floor(root)) * 2 ** 32) | 0;
 const START = Int32Array.from(primes(8), (prime) => fraction(Math.sqrt(prime)));
 const ROUNDS = Int32Array.from(primes(64), (prime) => fraction(Math.cbrt(prime)));
-const hex = (bytes: Uint8Array) =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function primes(count: number): number[] {
   const found: number[] = [];

@@ -45,6 +45,14 @@ export interface Hub {
 /** Large files have a hash in the list and lie on another path, as on the hub. */
 const isLarge = (path: string) => /\.onnx|tokenizer\.json$/.test(path);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** What `git hash-object` prints. */
+const gitId = (bytes: Uint8Array) =>
+  createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+/** What git itself keeps of a large file. */
+const pointer = (bytes: Uint8Array) =>
+  Buffer.from(
+    `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256(bytes)}\nsize ${bytes.length}\n`,
+  );
 const PAGE = 3;
 
 /** A server with the addresses of huggingface.co: lists in pages, redirects, ranges, CORS, faults. */
@@ -125,7 +133,7 @@ function list(response: ServerResponse, pathname: string, files: Files, cursor: 
     type: 'file',
     path,
     size: bytes.length,
-    oid: createHash('sha1').update(bytes).digest('hex'),
+    oid: gitId(isLarge(path) ? pointer(bytes) : bytes),
     ...(isLarge(path) ? { lfs: { oid: sha256(bytes), size: bytes.length } } : {}),
   }));
   const next = cursor + PAGE;

@@ -1,4 +1,5 @@
 import type { Chunk, ChunkStore } from '../../src/storage/models/chunkStore';
+import { withEarlier } from '../../src/storage/models/earlierFiles';
 import { openWriter } from '../../src/storage/models/fileWriter';
 import { modelBytes } from '../../src/storage/models/modelBytes';
 import { fileAltered, modelNotReady } from '../../src/storage/models/modelErrors';
@@ -37,11 +38,9 @@ export function memoryModels(chunks: ChunkStore = memoryChunks()): ModelStore {
     list: async () => [...records.values()],
     get: async (id) => records.get(id) ?? null,
     async begin(model) {
-      const before = records.get(model.id);
-      const same = before?.revision === model.revision ? before.files : [];
-      const files = model.files.map((file) => same.find(({ path }) => path === file.path) ?? file);
+      const { files, kept } = withEarlier(model, records.get(model.id));
       records.set(model.id, { ...model, files, ready: false });
-      await removeFiles(model.id, (path) => !same.some((file) => file.path === path));
+      await removeFiles(model.id, (path) => !kept.has(path));
       return read(model.id);
     },
     async writer(id, path) {

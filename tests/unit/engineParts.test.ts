@@ -6,10 +6,18 @@ import { ladder } from '../../src/engine/placement';
 import { checkCard } from '../../src/engine/modelCards';
 import { engineFiles } from '../../src/engine/modelFiles';
 import { threadCount } from '../../src/engine/runtime';
+import { Sha1 } from '../../src/domain/sha1';
 import { pureSha256, sha256 } from '../../src/domain/sha256';
 import { fakeCard } from '../fakeEngine';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 31 + 7) % 256);
+
+test.each([0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70000])('SHA-1 of %i bytes', (length) => {
+  const half = length >> 1;
+  const pieces = [bytes(length).subarray(0, half), bytes(length).subarray(half)];
+  const hash = pieces.reduce((sum, piece) => sum.update(piece), new Sha1());
+  expect(hash.hex()).toBe(createHash('sha1').update(bytes(length)).digest('hex'));
+});
 
 test.each([0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 70000])(
   'SHA-256 of %i bytes',

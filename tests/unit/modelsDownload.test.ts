@@ -153,6 +153,12 @@ describe('the server', () => {
       says: /thrown away/,
     },
     {
+      name: 'always sends a damaged small file',
+      fault: ({ path }) => (path.endsWith('tokenizer_config.json') ? { kind: 'altered' } : null),
+      code: 'model-file-altered',
+      says: /tokenizer_config\.json is not the one that belongs.*thrown away/,
+    },
+    {
       name: 'sends a page instead of the list',
       fault: ({ path }) => (path.startsWith('/api') ? { kind: 'html' } : null),
       code: 'download-failed',
@@ -280,6 +286,53 @@ test('other files under the same commit are reported, not taken', async () => {
   expect(offer).toMatchObject({ onlyNew: true, change: { paths: [GRAPH] } });
   const known = await store.get(ID);
   expect(await look({ known, takeNew: true })).toMatchObject({ onlyNew: false, isNew: true });
+});
+
+test('a small file that came damaged is fetched again, also behind a half', async () => {
+  const small = (path: string) => path.endsWith('/tokenizer_config.json');
+  hub.fault = ({ path }, count) => (small(path) && count === 0 ? { kind: 'altered' } : null);
+  const store = memoryModels();
+  const { model, notes } = await fetchAll(store);
+  expect(model.ready).toBe(true);
+  expect(notes.join()).toMatch(/tokenizer_config\.json came damaged/);
+  expect(await hashOf(store, 'tokenizer_config.json')).toBe(right('tokenizer_config.json'));
+  hub.asked.length = 0;
+  hub.fault = ({ path }, count) =>
+    small(path) && count < 2
+      ? [{ kind: 'cut' as const, afterBytes: 9 }, { kind: 'altered' as const }][count]!
+      : null;
+  const other = memoryModels();
+  const again = await fetchAll(other);
+  expect(again.notes.join()).toMatch(/tokenizer_config\.json came damaged/);
+  expect(await hashOf(other, 'tokenizer_config.json')).toBe(right('tokenizer_config.json'));
+});
+
+test('another small file of the same length under the same commit is reported, and fetched when asked for', async () => {
+  const store = memoryModels();
+  await fetchAll(store);
+  const path = 'tokenizer_config.json';
+  const text = new TextDecoder().decode(files[path]);
+  const changed = new TextEncoder().encode(text.replace('e', 'E'));
+  hub.models[ID] = { revisions: { c1: { ...files, [path]: changed } }, main: 'c1' };
+  const known = await store.get(ID);
+  expect(await look({ known })).toMatchObject({ onlyNew: true, change: { paths: [path] } });
+  const { record } = await look({ known, takeNew: true });
+  const events = { onReceived() {}, onChecking() {}, onNote() {} };
+  await downloadModel(store, impatient(), hubPlace(hub.url), record, events);
+  expect(await hashOf(store, path)).toBe(createHash('sha256').update(changed).digest('hex'));
+});
+
+test('half a small file of a version that knew no ids of git is checked by them now', async () => {
+  const store = memoryModels();
+  const { record } = await look();
+  const old = record.files.map(({ gitSha1: _gitSha1, ...file }) => file);
+  await store.begin({ ...record, files: old });
+  const writer = await store.writer(ID, 'tokenizer_config.json');
+  await writer.write(new TextEncoder().encode('damaged'));
+  await writer.abort();
+  const { notes } = await fetchAll(store);
+  expect(notes.join()).toMatch(/tokenizer_config\.json came damaged/);
+  expect(await hashOf(store, 'tokenizer_config.json')).toBe(right('tokenizer_config.json'));
 });
 
 test('a half-finished download goes on with the weights that were begun', async () => {

@@ -60,6 +60,12 @@ test('a wrong hash leaves no card', async () => {
   expect(listModels(root)).toEqual([]);
 });
 
+test('a small file that stays damaged leaves no card', async () => {
+  hub.fault = ({ path }) => (/tokenizer_config/.test(path) ? { kind: 'altered' } : null);
+  await expect(fetchModel()).rejects.toMatchObject({ code: 'model-file-altered' });
+  expect(listModels(root)).toEqual([]);
+});
+
 test('a mirror on plain http outside of the own network is refused as on the page', async () => {
   const from = 'http://models.school.example';
   await expect(pull(ID, { from, folder: root, say() {} })).rejects.toThrow(

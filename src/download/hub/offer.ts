@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors';
 import type { ModelDtype } from '../../domain/types';
 import { buildCard, newRecord } from '../../storage/models/buildCard';
 import { readModelConfig } from '../../storage/models/modelConfig';
+import { isOther } from '../../storage/models/earlierFiles';
 import type { ModelSource, StoredModel } from '../../storage/models/modelStore';
 import { planFiles, type RepoFile } from '../../storage/models/plan';
 import { request, Retry, withRetries, type Network } from './network';
@@ -71,13 +72,12 @@ export async function makeOffer(
   );
   const externals = plan.files.filter(({ path }) => path.includes('.onnx_data')).length;
   if (externals < config.externalFiles(plan.dtype)) throw incomplete(id, externals);
-  const recorded = new Map(known?.files.map(({ path, sha256 }) => [path, sha256]));
-  const planned = plan.files.map((file) => ({
-    ...file,
+  const recorded = held.revision === known?.revision ? known.files : [];
+  const planned = plan.files.map((file) => {
+    const own = recorded.find((each) => each.path === file.path && !isOther(each, file));
     // What the list does not say, the first download recorded.
-    sha256:
-      file.sha256 ?? (held.revision === known?.revision ? (recorded.get(file.path) ?? null) : null),
-  }));
+    return { ...file, sha256: file.sha256 ?? own?.sha256 ?? null };
+  });
   const files = [...planned, ...otherWeights(known, held.revision, planned)];
   const card = buildCard({ id, config, files, license: held.license });
   return {
@@ -120,10 +120,7 @@ function otherWeights(
 /** Recorded files whose hash is another one now. */
 function changedPaths(known: StoredModel, files: readonly RepoFile[]): string[] {
   return known.files
-    .filter(({ path, sha256 }) => {
-      const now = files.find((file) => file.path === path)?.sha256 ?? null;
-      return sha256 !== null && now !== null && now !== sha256;
-    })
+    .filter((file) => files.some((now) => now.path === file.path && isOther(file, now)))
     .map(({ path }) => path);
 }
 

@@ -94,14 +94,15 @@ function nextPage(response: Response, url: string): string | null {
 
 /** Files only, and only those whose names are sane: the rest cannot be part of a model. */
 function readEntry(value: unknown): RepoFile[] {
-  const { type, path, size, lfs } = record(value);
+  const { type, path, size, lfs, oid: gitId } = record(value);
   if (type !== 'file' || typeof path !== 'string' || !isSafePath(path)) return [];
   const { oid, size: lfsSize } = record(lfs);
   const sizeBytes = typeof lfsSize === 'number' ? lfsSize : size;
   if (typeof sizeBytes !== 'number' || !Number.isSafeInteger(sizeBytes) || sizeBytes < 0) return [];
-  // The id of a large file is its SHA-256; that of a small one is a git hash, of no use here.
+  // Of a large file git keeps a note with its SHA-256; of a small one the bytes, under their own id.
   const sha256 = /^[0-9a-f]{64}$/.exec(String(oid).replace(/^sha256:/, ''))?.[0] ?? null;
-  return [{ path, sizeBytes, sha256 }];
+  const own = !lfs && typeof gitId === 'string' && /^[0-9a-f]{40}$/.test(gitId);
+  return [{ path, sizeBytes, sha256, ...(own ? { gitSha1: gitId } : {}) }];
 }
 
 function licenseOf(about: Record<string, unknown>): string {

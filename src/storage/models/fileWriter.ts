@@ -1,5 +1,5 @@
-import { Sha256 } from '../../domain/sha256';
 import { bytesOf, CHUNK_BYTES, inOrder, type ChunkStore } from './chunkStore';
+import { FileHash } from './fileHash';
 import { fileAltered, modelStorageError } from './modelErrors';
 import type { FileWriter, StoredFile } from './modelStore';
 
@@ -15,7 +15,7 @@ export async function openWriter(
   file: StoredFile,
   note: Note,
 ): Promise<FileWriter> {
-  let hash = new Sha256();
+  let hash = new FileHash(file);
   let stored = 0;
   let index = 0;
   let waiting: Uint8Array<ArrayBuffer>[] = [];
@@ -24,7 +24,7 @@ export async function openWriter(
   async function removeAll() {
     const all = (await chunks.list(modelId)).filter(({ path }) => path === file.path);
     for (const chunk of all) await chunks.remove(chunk);
-    [hash, stored, index, waiting, waitingBytes] = [new Sha256(), 0, 0, [], 0];
+    [hash, stored, index, waiting, waitingBytes] = [new FileHash(file), 0, 0, [], 0];
     await note({ receivedBytes: 0, complete: false });
   }
 
@@ -74,12 +74,12 @@ export async function openWriter(
     restart: removeAll,
     async close(sha256) {
       await flush();
-      const found = hash.hex();
-      if (stored === file.sizeBytes && (sha256 === null || found === sha256)) {
-        await note({ complete: true, sha256: found });
-        return found;
+      const came = hash.finish(sha256);
+      if (stored === file.sizeBytes && came.right) {
+        await note({ complete: true, sha256: came.sha256 });
+        return came.sha256;
       }
-      const what = `${stored} of ${file.sizeBytes} bytes, SHA-256 ${found}`;
+      const what = `${stored} of ${file.sizeBytes} bytes, ${came.found}`;
       await removeAll();
       throw fileAltered(file.path, what);
     },

@@ -15,6 +15,8 @@ export interface StoredFile {
   sizeBytes: number;
   /** Hex SHA-256; `null` until it is known (small files of the hub). */
   sha256: string | null;
+  /** The id that git gives it, where the hub stated it. */
+  gitSha1?: string;
   /** True once all bytes are there and the hash was right. */
   complete: boolean;
   receivedBytes: number;

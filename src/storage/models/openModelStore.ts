@@ -2,12 +2,13 @@ import { openChanges } from '../changes';
 import { openDatabase } from '../openDatabase';
 import { askToPersist } from '../persistence';
 import { bytesOf, inOrder, MODELS_NAME, type ChunkStore } from './chunkStore';
+import { withEarlier } from './earlierFiles';
 import { openWriter } from './fileWriter';
 import { modelBytes } from './modelBytes';
 import { fileAltered, modelNotReady, named } from './modelErrors';
 import { modelRecords } from './modelRecords';
 import { modelsMigrations, type ModelsSchema } from './modelsSchema';
-import type { ModelStore, StoredFile } from './modelStore';
+import type { ModelStore } from './modelStore';
 import { openOpfs } from './opfsChunks';
 import { databaseChunks, openCacheChunks } from './otherChunks';
 import { sweepModels } from './sweepModels';
@@ -47,15 +48,7 @@ export async function openModelStore(kind?: ChunkStore['kind']): Promise<ModelSt
     async begin(model) {
       void askToPersist();
       const before = await named(db.get('models', model.id));
-      const same = (file: StoredFile) =>
-        before?.files.find(
-          ({ path, sizeBytes, sha256 }) =>
-            path === file.path &&
-            sizeBytes === file.sizeBytes &&
-            (file.sha256 === null ? before.revision === model.revision : sha256 === file.sha256),
-        );
-      const files = model.files.map((file) => same(file) ?? { ...file, ...NOTHING_YET });
-      const kept = new Set(files.filter((file) => same(file)).map(({ path }) => path));
+      const { files, kept } = withEarlier(model, before);
       const begun = { ...model, files, ready: false };
       await named(db.put('models', begun));
       await named(removeFiles(model.id, (path) => !kept.has(path)));
@@ -134,5 +127,3 @@ export async function openModelStore(kind?: ChunkStore['kind']): Promise<ModelSt
     },
   };
 }
-
-const NOTHING_YET = { complete: false, receivedBytes: 0 } as const;

@@ -8,6 +8,8 @@ export interface RepoFile {
   sizeBytes: number;
   /** Hex SHA-256; `null` where the list does not say. */
   sha256: string | null;
+  /** The id that git gives it, a hex SHA-1: the hub states it for small files, instead of the other. */
+  gitSha1?: string;
 }
 
 /** What has to be fetched for one device. */
