@@ -9,6 +9,8 @@ export type Fault =
   | { kind: 'status'; status: number; retryAfter?: string }
   | { kind: 'html' }
   | { kind: 'elsewhere'; url: string }
+  /** The next part of a list is said to lie there. */
+  | { kind: 'list-elsewhere'; url: string }
   | { kind: 'altered' }
   | { kind: 'longer' }
   | { kind: 'no-range' }
@@ -109,7 +111,11 @@ function answer(hub: Hub, request: IncomingMessage, response: ServerResponse): v
     }
     const [, tree] = new RegExp(`^/api/models/${id}/tree/(.+)$`).exec(path) ?? [];
     const listed = tree && model.revisions[revisionOf(tree)];
-    if (listed) return list(response, pathname, listed, Number(searchParams.get('cursor') ?? 0));
+    if (listed) {
+      const origin = fault?.kind === 'list-elsewhere' ? fault.url : '';
+      const cursor = Number(searchParams.get('cursor') ?? 0);
+      return list(response, origin + pathname, listed, cursor);
+    }
     const [, at, name] = new RegExp(`^/${id}/resolve/([^/]+)/(.+)$`).exec(path) ?? [];
     const found = at && name ? model.revisions[revisionOf(at)]?.[name] : undefined;
     if (found && name) {

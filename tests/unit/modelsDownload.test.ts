@@ -165,6 +165,13 @@ describe('the server', () => {
       says: /sent something else/,
     },
     {
+      name: 'goes on with the list at another server',
+      fault: ({ path }) =>
+        path.includes('/tree/') ? { kind: 'list-elsewhere', url: 'http://other.example' } : null,
+      code: 'download-failed',
+      says: /^localhost:\d+ gives its list.*lies at other\.example, which nobody named/,
+    },
+    {
       name: 'sends a page instead of weights',
       fault: ({ path }) => (/cdn.*model\.onnx/.test(path) ? { kind: 'html' } : null),
       code: 'download-failed',
@@ -385,6 +392,18 @@ test.each([
     code: 'model-load-failed',
     userMessage: expect.stringMatching(says),
   });
+});
+
+test('a list of files that does not end is refused, not cut', async () => {
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`extra/${i}`, new Uint8Array(1)]));
+  hub.models[ID] = { revisions: { c1: { ...many(61), ...files } }, main: 'c1' };
+  await expect(look()).rejects.toMatchObject({
+    code: 'download-failed',
+    userMessage: expect.stringMatching(/has more than 60.*cut short is not used/),
+  });
+  hub.models[ID] = { revisions: { c1: { ...many(20), ...files } }, main: 'c1' };
+  expect((await look()).dtype).toBe('fp32');
 });
 
 test('external data belong to the plan, and a config that wants more of them is refused', async () => {

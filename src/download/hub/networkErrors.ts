@@ -31,6 +31,22 @@ export const passedElsewhere = (url: string) => {
   );
 };
 
+/** The list of files goes on at a server that nobody named. */
+export const listElsewhere = (url: string, next: string) =>
+  new AppError(
+    'download-failed',
+    `${url}: the list of files goes on at ${next}`,
+    `${new URL(url).host} gives its list of files in parts, and says that the next part lies at ${new URL(next).host}, which nobody named. Nothing went there, and half a list is not used. Choose another source; or save the files yourself and add them from disk on the models page.`,
+  );
+
+/** More files than any model has. */
+export const longList = (url: string, seen: number) =>
+  new AppError(
+    'download-failed',
+    `${url}: the list of files goes on after ${seen}`,
+    `The list of files does not end: this repository has more than ${seen}. A list that is cut short is not used. Choose another model; or save the files yourself and add them from disk on the models page.`,
+  );
+
 /** The server wants to know who asks. */
 export const signIn = (url: string, status: number) =>
   new AppError(

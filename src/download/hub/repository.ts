@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors';
 import { isSafePath } from '../../storage/models/safePath';
 import type { RepoFile } from '../../storage/models/plan';
 import { isWebPage, request, Retry, withRetries, type Network } from './network';
-import { unreached } from './networkErrors';
+import { listElsewhere, longList, unreached } from './networkErrors';
 
 /** A repository at one commit. */
 export interface Repository {
@@ -44,7 +44,10 @@ export function hubPlace(origin: string): Place {
       if (typeof sha !== 'string' || sha === '') throw unreadable(api, 'no sha');
       const files: RepoFile[] = [];
       let next: string | null = `${api}/tree/${encodeURIComponent(sha)}?recursive=true`;
-      for (let page = 0; next !== null && page < MOST_PAGES; page++) {
+      for (let page = 0; next !== null; page++) {
+        // A part of a list could lack weights that are there, and nobody would know.
+        if (page === MOST_PAGES) throw longList(api, files.length);
+        if (new URL(next).origin !== new URL(api).origin) throw listElsewhere(api, next);
         const { value, following }: JsonPage = await readJson(network, next, signal);
         if (!Array.isArray(value)) throw unreadable(next, 'not a list');
         files.push(...value.flatMap(readEntry));
@@ -57,7 +60,7 @@ export function hubPlace(origin: string): Place {
 
 interface JsonPage {
   value: unknown;
-  /** Address of the next page; on the same server only. */
+  /** Address of the next page, as the server says it. */
   following: string | null;
 }
 
@@ -88,8 +91,7 @@ export async function readJson(
 function nextPage(response: Response, url: string): string | null {
   const [, next] = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '') ?? [];
   if (next === undefined) return null;
-  const address = new URL(next, url);
-  return address.origin === new URL(url).origin ? address.href : null;
+  return new URL(next, url).href;
 }
 
 /** Files only, and only those whose names are sane: the rest cannot be part of a model. */
