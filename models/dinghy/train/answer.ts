@@ -14,9 +14,9 @@ const parts = {
   c: ['safe', 'bold'],
 } as const;
 type Part = keyof typeof parts;
-/** A frame such as "It is wise to …": a third one would sound like a list of rules. */
-const IT_IS = /^(?:\w+, )?it is /i;
-const MOST_IT_IS = 2;
+/** Frames that begin with "It is …", "It helps …", or with "I …": a third one would sound like a list of rules. */
+const BEGINNING = /^(?:\w+, )?(it|i) /i;
+const MOST_ALIKE = 2;
 const partKinds = ['r', 'e', 'n', 'c'] as const satisfies readonly Part[];
 /**
  * Writes an answer for a style over the references that are there, as a template: every pole once, so that nobody can
@@ -27,7 +27,7 @@ export class AnswerWriter {
   readonly #shown = new Set<string>();
   readonly #said = new SaidWords();
   readonly #counts = new Map<string, number>();
-  #itIs = 0;
+  readonly #beginnings = new Map<string, number>();
   readonly #references: References;
   readonly #layout: 'prose' | 'steps' | 'bullets';
   readonly #order: readonly number[];
@@ -230,12 +230,12 @@ export class AnswerWriter {
 
   /** One of `list` that sounds like nothing in this answer yet. */
   #unused(list: readonly string[]): string | null {
-    const fresh = list.filter(
-      (frame) => !this.#said.has(frame) && !(this.#itIs >= MOST_IT_IS && IT_IS.test(frame)),
-    );
+    const beginning = (frame: string) => BEGINNING.exec(frame)?.[1]?.toLowerCase() ?? '';
+    const alike = (frame: string) => this.#beginnings.get(beginning(frame)) ?? 0;
+    const fresh = list.filter((frame) => !this.#said.has(frame) && alike(frame) < MOST_ALIKE);
     if (fresh.length === 0) return null;
     const frame = this.random.pick(fresh);
-    if (IT_IS.test(frame)) this.#itIs += 1;
+    if (beginning(frame) !== '') this.#beginnings.set(beginning(frame), alike(frame) + 1);
     this.#said.add(frame);
     return frame;
   }

@@ -73,16 +73,16 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   ],
   encouraging: [
     'A good step is to {a}!',
-    'Do yourself a favour and {a}!',
+    'Do yourself a favour: {a}!',
     'Give this a go: {a}!',
-    'Go ahead and {a}!',
+    'Go ahead: {a}!',
   ],
   playful: [
     'As the wise goat once said: {a}.',
     'To the sound of tiny trumpets, {a}.',
     'Drum roll, please: {a}.',
     'Cue the spotlight: {a}.',
-    'Keep a straight face and {a}.',
+    'With a straight face, {a}.',
   ],
   beginner: ['The simple version: {a}.'],
   modest: [
@@ -91,7 +91,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'As far as I know, it is good to {a}.',
     'I suppose you could {a}.',
     'In my opinion, it makes sense to {a}.',
-    'I would say: {a}.',
+    'A modest idea is to {a}.',
     'I am not sure, but you could {a}.',
     'For what it is worth, you might {a}.',
     'I may be wrong, but you could {a}.',

@@ -3,8 +3,8 @@ import { stem } from './stems';
 
 /** Words that phrases of one answer may share without anybody minding. */
 const COMMON = new Set(
-  `about because been before could does from further have idea into like might more most much only option other
-  possibility should since some something than that their them then there these they this those very want what when where
+  `about because been before could does from further have into like might more most much only other
+  should since some something than that their them then there these they this those very want what when where
   which while will with would your yours yourself`
     .split(/\s+/)
     .map(stem),

@@ -5,6 +5,7 @@ import { tailorPrompt } from '../dinghy/prompts';
 import { provenance, type Model } from '../model';
 import { withoutContradictions } from '../poles';
 import { streamText } from '../streams';
+import { askedBy } from './askedBy';
 import { findNotes } from './findNotes';
 import type { TailoredResult, TailorTask } from './method';
 
@@ -29,10 +30,12 @@ export async function* answerFromNotes(
   signal?.throwIfAborted();
   const { axes = [] } = model.knowledge ?? {};
   const poles = withoutContradictions(wanted, axes);
-  const notes = findNotes(model, task, poles);
+  // What the question itself asks for counts after what the person likes.
+  const shown = withoutContradictions([...poles, ...askedBy(task.prompt)], axes);
+  const notes = findNotes(model, task, shown);
   const filler = new ReferenceFiller(notes);
   const request = {
-    prompt: tailorPrompt(polesInPrompt(showablePoles(poles, notes), axes), notes),
+    prompt: tailorPrompt(polesInPrompt(showablePoles(shown, notes), axes), notes),
     options: task.options,
     suppress: unwantedTokens(axes),
   };
