@@ -1,59 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelCard, ModelDtype } from '../../src/domain/types';
-import { collect, fixtures, greedy, realEngine, template, tinyCard } from './engineSetup';
+import { collect, greedy, realEngine, template, tinyCard } from './engineSetup';
+import { FAMILIES, loaded, SPLIT, stored } from './layouts';
 
 /** SwiftShader takes about 10 s to compile the shaders. */
 const slow = { timeout: 120_000 };
 const prompt = template('<|read|>the other water in a house on the hill, and then some<|out|>');
 /** Drawn with a seed: a tied, scaled embedding of random weights would repeat itself when greedy. */
 const options = { ...greedy, maxNewTokens: 12, temperature: 1.5 };
-const FAMILIES = ['llama', 'qwen3', 'gemma3'] as const;
-type Family = (typeof FAMILIES)[number];
-
-const SINGLE = 'onnx/model_q4.onnx';
-const SPLIT = ['onnx/model.onnx', 'onnx/model.onnx_data'];
-
-/** A model as it is kept in the browser: a card, and handles of its files. */
-async function stored(family: Family, device: 'wasm' | 'webgpu', dtype: ModelDtype) {
-  const weights = dtype === 'q4' ? [SINGLE] : SPLIT;
-  const from = (path: string) => {
-    if (path.startsWith('token') || path.startsWith('gen')) return `tiny-model/${path}`;
-    return family === 'llama' && path === SINGLE
-      ? 'tiny-model/onnx/model.onnx'
-      : `layouts/${family}/${path}`;
-  };
-  const paths = [
-    'config.json',
-    'generation_config.json',
-    'tokenizer.json',
-    'tokenizer_config.json',
-  ];
-  const files = new Map<string, Blob>();
-  for (const path of [...paths, ...weights]) {
-    files.set(path, await (await fetch(fixtures + from(path))).blob());
-  }
-  const card: ModelCard = {
-    ...(await tinyCard()),
-    id: `somebody/${family}`,
-    name: family,
-    dtype: { wasm: dtype, webgpu: dtype },
-    files: [...files].map(([path, { size }]) => ({
-      path,
-      sizeBytes: size,
-      sha256: '', // checked when it was stored
-      role: 'on-demand',
-    })),
-  };
-  return { card, files, device };
-}
-
-async function loaded(family: Family, device: 'wasm' | 'webgpu', dtype: ModelDtype) {
-  const { card, files } = await stored(family, device, dtype);
-  // No folder of the site is read: it does not exist.
-  const made = realEngine({ modelsUrl: `${fixtures}nowhere/` });
-  return { ...made, info: await made.engine.load(card, { device, files }) };
-}
-
 describe.each(FAMILIES)('the layout of %s', (family) => {
   test('answers the same from one file and with external data, on WASM', async () => {
     const single = await loaded(family, 'wasm', 'q4');
@@ -68,20 +21,26 @@ describe.each(FAMILIES)('the layout of %s', (family) => {
 });
 
 test.each([
-  { family: 'qwen3', dtype: 'fp32', what: 'external data' },
-  { family: 'gemma3', dtype: 'q4', what: 'one file' },
+  { family: 'llama', kinds: ['fp32'] }, // as one file it runs in engineLoading.test.ts
+  { family: 'qwen3', kinds: ['q4', 'fp32'] },
+  { family: 'gemma3', kinds: ['q4', 'fp32'] },
+  { family: 'lfm2', kinds: ['q4', 'fp32'] },
 ] as const)(
-  '$family with $what gives on WebGPU the odds of WASM',
+  '$family gives on WebGPU the odds of WASM, as one file (q4) and with external data (fp32)',
   slow,
-  async ({ family, dtype }) => {
-    const gpu = await loaded(family, 'webgpu', dtype);
-    expect(gpu.info).toMatchObject({ device: 'webgpu', dtype, notes: [] });
-    const cpu = await loaded(family, 'wasm', dtype);
+  async ({ family, kinds }) => {
+    const cpu = await loaded(family, 'wasm', 'fp32');
     const ask = { prompt, continuations: ['qz'], next: 5 };
-    const [there, here] = [await gpu.engine.score(ask), await cpu.engine.score(ask)];
-    expect(there.stats.promptTokens).toBeGreaterThan(32); // beyond what a broken GPU gets right
-    expect(there.next.map(({ tokenId }) => tokenId)).toEqual(here.next.map((o) => o.tokenId));
-    expect(there.continuations[0]!.logProb).toBeCloseTo(here.continuations[0]!.logProb, 2);
+    const here = await cpu.engine.score(ask);
+    for (const dtype of kinds) {
+      const gpu = await loaded(family, 'webgpu', dtype);
+      expect(gpu.info).toMatchObject({ device: 'webgpu', dtype, notes: [] });
+      const there = await gpu.engine.score(ask);
+      expect(there.stats.promptTokens).toBeGreaterThan(32); // beyond what a broken GPU gets right
+      expect(there.next.map(({ tokenId }) => tokenId)).toEqual(here.next.map((o) => o.tokenId));
+      expect(there.continuations[0]!.logProb).toBeCloseTo(here.continuations[0]!.logProb, 2);
+      for (const worker of gpu.workers) worker.terminate();
+    }
   },
 );
 
