@@ -39,7 +39,7 @@ export const answerFrames = {
 export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   formal: [
     'It is advisable to {a}.',
-    'You are well advised to {a}.',
+    'You would do well to {a}.',
     'It is prudent to {a}.',
     'It is recommended to {a}.',
     'It is sensible to {a}.',
@@ -49,7 +49,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'You could totally {a}.',
     'Just {a}.',
     "I'd say just {a}.",
-    'Maybe {a}, yeah.',
+    'So, yeah, {a}.',
   ],
   hedged: [
     'It may help to {a}.',
@@ -57,7 +57,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'It is probably good to {a}.',
     'It might be worthwhile to {a}.',
     'Perhaps {a}.',
-    'Possibly, you could {a}.',
+    'It could help to {a}.',
     'It can often be useful to {a}.',
     'It seems sensible to {a}.',
   ],
@@ -73,7 +73,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   ],
   encouraging: [
     'A good step is to {a}!',
-    'Do yourself a favour: {a}!',
+    'This is worth a try: {a}!',
     'Give this a go: {a}!',
     'Go ahead: {a}!',
   ],

@@ -77,8 +77,9 @@ export function answerLines(
     lines.shown.push(pole);
     return true;
   };
-  // One note leaves no choice.
-  const sayable = spokenPoles.filter((pole) => pole !== 'several' || given.notes > 1);
+  // One note leaves no choice, nor do numbered steps.
+  const isChoice = given.notes > 1 && !style.has('steps');
+  const sayable = spokenPoles.filter((pole) => pole !== 'several' || isChoice);
   const own = random.shuffle(sayable.filter((pole) => style.has(pole)));
   const first = own.filter((pole) => beginning.includes(pole));
   const free = (place: Place) =>

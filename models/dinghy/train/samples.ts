@@ -29,6 +29,7 @@ const breakingTags = new Set(needs.flatMap(({ breaks }) => breaks ?? []));
 /** Poles that rule each other out although they are on different axes. */
 const clashes = [
   ['steps', 'prose'],
+  ['steps', 'several'],
   ['steps', 'bullets'],
   ['bullets', 'free-form'],
   ['short', 'several'],
