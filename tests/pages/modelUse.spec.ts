@@ -6,7 +6,7 @@ import { bytesField, fieldsOf, joined, numberField } from '../../src/engine/grap
 import { startHub, type Hub } from '../hub/hubServer';
 import { tinyFiles } from '../hub/tinyRepository';
 import { ID, keptModels } from './downloads';
-import { expect, test, whenModelReady } from './fixtures';
+import { expect, INSECURE_HOST, test, whenModelReady } from './fixtures';
 import { copyBuild, serveSite, type Site } from './site';
 
 let hub: Hub;
@@ -102,21 +102,23 @@ test('a copy for graphics cards, where there is none: said, and the one for the 
   await expect(page.getByText(/with q4 weights/)).toBeVisible();
 });
 
-test('a class gets what its server has: pulled once, listed, fetched from this site alone', async ({
-  page,
-}) => {
-  const build = copyBuild();
-  await pull(ID, { from: hub.url, folder: path.join(build, 'models'), say() {} });
-  writeFileSync(path.join(build, 'models', 'index.json'), `{"models":["dinghy","${ID}"]}`);
-  hub.asked.length = 0;
-  const site = await serveSite({ folder: build });
-  await page.goto(`${site.url}#/models`);
-  await page.getByRole('radio', { name: 'This server’s own folder' }).click();
-  const links = page.getByRole('link', { name: /^Get / });
-  await expect(links).toHaveText([`Get ${ID}`]);
-  await download(page, () => links.click());
-  await page.getByRole('button', { name: 'Use random' }).click();
-  await expect(page.getByText(/random is ready after/)).toBeVisible();
-  expect(hub.asked).toEqual([]);
-  await site.stop();
-});
+for (const host of ['localhost', INSECURE_HOST]) {
+  test(`a class gets what its server has: pulled once, listed, fetched from this site alone (http://${host})`, async ({
+    page,
+  }) => {
+    const build = copyBuild();
+    await pull(ID, { from: hub.url, folder: path.join(build, 'models'), say() {} });
+    writeFileSync(path.join(build, 'models', 'index.json'), `{"models":["dinghy","${ID}"]}`);
+    hub.asked.length = 0;
+    const site = await serveSite({ folder: build });
+    await page.goto(`${site.url.replace('localhost', host)}#/models`);
+    await page.getByRole('radio', { name: 'This server’s own folder' }).click();
+    const links = page.getByRole('link', { name: /^Get / });
+    await expect(links).toHaveText([`Get ${ID}`]);
+    await download(page, () => links.click());
+    await page.getByRole('button', { name: 'Use random' }).click();
+    await expect(page.getByText(/random is ready after/)).toBeVisible();
+    expect(hub.asked).toEqual([]);
+    await site.stop();
+  });
+}
