@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { expect } from './fixtures';
 
 /** The tiny random model on the local hub. */
 export const ID = 'tiny/random';
@@ -22,3 +23,26 @@ export const keptModels = (page: Page) =>
     }
     return found;
   });
+
+/** Downloads in the tab that a link of the models page opens. */
+export async function download(page: Page, press: () => Promise<void>): Promise<void> {
+  const opened = page.waitForEvent('popup');
+  await press();
+  const tab = await opened;
+  await tab.getByRole('button', { name: /^(Download|Go on) \(/ }).click();
+  await expect(tab.getByText('The model is kept in this browser')).toBeVisible();
+  await tab.close();
+}
+
+/** Gets the tiny model from `mirror`, by hand, on the models page. */
+export async function getTiny(
+  page: Page,
+  site: { url: string },
+  mirror: { url: string },
+): Promise<void> {
+  await page.goto(`${site.url}#/models`);
+  await page.getByRole('radio', { name: 'Another address' }).click();
+  await page.getByLabel('Address of the mirror').fill(mirror.url);
+  await page.getByLabel('Its name on the hub').fill(ID);
+  await download(page, () => page.getByRole('link', { name: `Get ${ID}`, exact: true }).click());
+}

@@ -1,13 +1,12 @@
-import type { Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pull } from '../../scripts/models.js';
 import { bytesField, fieldsOf, joined, numberField } from '../../src/engine/graph/wire';
 import { startHub, type Hub } from '../hub/hubServer';
 import { tinyFiles } from '../hub/tinyRepository';
-import { ID, keptModels } from './downloads';
+import { download, getTiny, ID, keptModels } from './downloads';
 import { expect, INSECURE_HOST, test, whenModelReady } from './fixtures';
-import { copyBuild, serveSite, type Site } from './site';
+import { copyBuild, serveSite } from './site';
 
 let hub: Hub;
 const files = tinyFiles();
@@ -27,29 +26,11 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => hub.stop());
 
-/** In the tab that a link of the models page opens. */
-async function download(page: Page, press: () => Promise<void>) {
-  const opened = page.waitForEvent('popup');
-  await press();
-  const tab = await opened;
-  await tab.getByRole('button', { name: /^(Download|Go on) \(/ }).click();
-  await expect(tab.getByText('The model is kept in this browser')).toBeVisible();
-  await tab.close();
-}
-
-async function getTiny(page: Page, site: Site) {
-  await page.goto(`${site.url}#/models`);
-  await page.getByRole('radio', { name: 'Another address' }).click();
-  await page.getByLabel('Address of the mirror').fill(hub.url);
-  await page.getByLabel('Its name on the hub').fill(ID);
-  await download(page, () => page.getByRole('link', { name: `Get ${ID}`, exact: true }).click());
-}
-
 test('a model is fetched, answers, is still there after a reload, and goes', async ({
   page,
   site,
 }) => {
-  await getTiny(page, site);
+  await getTiny(page, site, hub);
   await page.getByRole('button', { name: 'Use random' }).click();
   await expect(page.getByText('This model answers from now on')).toBeVisible();
   await expect(page.getByText(/random is ready after/)).toBeVisible();

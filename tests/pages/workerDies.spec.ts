@@ -1,97 +1,122 @@
 import type { Page } from '@playwright/test';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bytesField, fieldsOf, joined, numberField } from '../../src/engine/graph/wire';
+import { GRAPH, readTensorHead } from '../../src/engine/graph/onnx';
+import { startHub } from '../hub/hubServer';
+import { tinyFiles } from '../hub/tinyRepository';
+import { expectGoneOn, logAnswers, threeAnswers } from './answerLog';
+import { getTiny, ID } from './downloads';
 import { expect, test, whenModelReady } from './fixtures';
-import type { Site } from './site';
+import { copyBuild, serveSite } from './site';
 
-/** Name of a column → what it says. */
-type Answers = Record<string, string>;
-
-/** What the page and its workers did, noted inside the page. */
-interface Log {
-  /** Ends the worker that next sends words while others are on the page. */
-  armed: boolean;
-  /** The answers as they stood when it was ended. */
-  atDeath: Answers | null;
-  /** How many tokens each request for an answer brought along, oldest first. */
-  resumed: number[];
-  workers: number;
-  /** The answers after each change since then. */
-  since: Answers[];
-}
-declare global {
-  interface Window {
-    log: Log;
-  }
-}
-
-/**
- * Runs in the page before its own scripts: ends a worker between two pieces of an answer, as a
- * browser does that is out of memory. No event tells the page.
- */
-function watchWorkers(): void {
-  const log: Log = { armed: false, atDeath: null, resumed: [], workers: 0, since: [] };
-  window.log = log;
-  const answers = (): Answers =>
-    Object.fromEntries(
-      [...document.querySelectorAll('[aria-label="Three answers"] article')].map((column) => [
-        column.getAttribute('aria-label'),
-        column.querySelector('.reading')?.textContent?.replace(/\s/g, '') ?? '',
-      ]),
-    );
-  window.Worker = class extends Worker {
-    constructor(...given: ConstructorParameters<typeof Worker>) {
-      super(...given);
-      log.workers++;
-      this.addEventListener('message', ({ data }) => {
-        if (!log.armed || data.type !== 'event' || !data.event.tokenIds) return;
-        const there = answers();
-        if (Object.values(there).join('') === '') return; // not before a person reads something
-        [log.armed, log.atDeath] = [false, there];
-        this.terminate();
-      });
-    }
-    override postMessage(message: { name?: string; params?: { resume?: number[] } }) {
-      if (message.name === 'generate') log.resumed.push(message.params?.resume?.length ?? 0);
-      super.postMessage(message);
-    }
-  };
-  const note = () => log.atDeath && log.since.push(answers());
-  const changes = { subtree: true, childList: true, characterData: true };
-  new MutationObserver(note).observe(document, changes);
-}
-
-async function answersOf(page: Page, site: Site, kill: boolean): Promise<string[]> {
-  await page.addInitScript(watchWorkers);
-  await page.goto(`${site.url}#/tailor`);
-  await whenModelReady(page);
-  const persona = 'The user is busy and prefers short answers with numbered steps.';
-  await page.getByLabel('The persona in words').fill(persona);
-  await page.getByLabel('What do they ask?').fill('How do I sleep better?');
-  await page.evaluate((armed) => (window.log.armed = armed), kill);
-  await page.getByRole('button', { name: 'Answer three ways' }).click();
-  await expect(page.getByText('All answers have ended.')).toBeAttached();
-  return page.getByRole('region', { name: 'Three answers' }).locator('.reading').allInnerTexts();
-}
+const workersOf = (page: Page) => page.evaluate(() => window.log.workers);
 
 test('a worker that dies in mid-answer: the words stay on the page, and the answer goes on to its end', async ({
   page,
   site,
   browser,
 }) => {
-  const answers = await answersOf(page, site, true);
-  const { atDeath, resumed, workers, since } = await page.evaluate(() => window.log);
-  expect(workers).toBe(2);
-  expect(Math.max(...resumed)).toBeGreaterThan(0); // went on behind the words that had come
-  const read = Object.entries(atDeath ?? {}).filter(([, text]) => text !== '');
-  expect(read.length).toBeGreaterThan(0);
-  expect(since.length).toBeGreaterThan(0);
-  for (const [column, text] of read) {
-    for (const later of since) expect(later[column]?.slice(0, text.length)).toBe(text);
-  }
-  await expect(page.getByRole('alert')).toHaveCount(0);
+  await logAnswers(page);
+  await page.goto(`${site.url}#/tailor`);
+  await whenModelReady(page);
+  const answers = await threeAnswers(page, 'end');
+  expect(await workersOf(page)).toBe(2);
+  await expectGoneOn(page);
 
   const undisturbed = await browser.newContext();
   const other = await undisturbed.newPage();
-  expect(answers).toEqual(await answersOf(other, site, false));
-  expect(await other.evaluate(() => window.log.workers)).toBe(1);
+  await logAnswers(other);
+  await other.goto(`${site.url}#/tailor`);
+  await whenModelReady(other);
+  expect(answers).toEqual(await threeAnswers(other, null));
+  expect(await workersOf(other)).toBe(1);
   await undisturbed.close();
 });
+
+/** The field of a model file that holds its graph. */
+const MODEL_GRAPH = 7;
+const POSITIONS = 2048;
+/** Half the width of a head. */
+const HALF = 8;
+
+/** In a worker: a simulated graphics card that passes for a real one, and is lost on the message `lose`. */
+const SHIM = `
+Object.defineProperty(GPUAdapter.prototype, 'info', { value: { isFallbackAdapter: false, architecture: 'test', vendor: 'test' } });
+const openDevice = GPUAdapter.prototype.requestDevice;
+GPUAdapter.prototype.requestDevice = async function (descriptor) {
+  const device = await openDevice.call(this, descriptor);
+  const lost = new Promise((resolve) => {
+    self.addEventListener('message', ({ data }) => {
+      if (data.type !== 'lose') return;
+      device.destroy();
+      resolve({ reason: 'unknown', message: 'test' });
+    });
+  });
+  Object.defineProperty(device, 'lost', { value: lost });
+  return device;
+};
+`;
+
+test.describe('a graphics card', () => {
+  test.use({ serviceWorkers: 'block' }); // it would answer with the worker as it was built
+
+  test('lost in mid-answer: the words stay, the answer goes on on the processor, and the page says so', async ({
+    page,
+  }) => {
+    test.setTimeout(240_000);
+    const folder = copyBuild();
+    const assets = path.join(folder, 'assets');
+    const worker = path.join(
+      assets,
+      readdirSync(assets).find((name) => /^worker-/.test(name))!,
+    );
+    writeFileSync(worker, SHIM + readFileSync(worker, 'utf8'));
+    const hub = await startHub({ [ID]: { revisions: { c1: wideFiles() }, main: 'c1' } });
+    const site = await serveSite({ folder });
+
+    await logAnswers(page);
+    await getTiny(page, site, hub);
+    await page.getByRole('button', { name: 'Use random' }).click();
+    await expect(page.getByText('It runs on your graphics card')).toBeVisible({ timeout: 90_000 });
+    await page.goto(`${site.url}#/tailor`);
+    await threeAnswers(page, 'lose');
+    await expectGoneOn(page);
+    await page.goto(`${site.url}#/models`);
+    const told = /graphics processor failed, so the model now runs on the main/;
+    await expect(page.getByText(told)).toBeVisible();
+    await Promise.all([site.stop(), hub.stop()]);
+  });
+});
+
+/** The tiny model with room for a long prompt; by its config large enough to be worth a graphics card. */
+function wideFiles(): ReturnType<typeof tinyFiles> {
+  const { 'onnx/model.onnx': _plain, ...files } = tinyFiles();
+  const config = JSON.parse(new TextDecoder().decode(files['config.json']));
+  const wide = { ...config, max_position_embeddings: POSITIONS, intermediate_size: 200_000 };
+  files['config.json'] = new TextEncoder().encode(JSON.stringify(wide));
+  const model = files['onnx/model_q4.onnx']!;
+  files['onnx/model_q4.onnx'] = joined(
+    Array.from(fieldsOf(model), ({ number, bytes, whole }) =>
+      number === MODEL_GRAPH ? bytesField(MODEL_GRAPH, joined([...withTables(bytes)])) : whole,
+    ),
+  );
+  return files;
+}
+
+/** A graph with longer tables of the turns that its attention makes. */
+function* withTables(graph: Uint8Array) {
+  for (const { number, bytes, whole } of fieldsOf(graph)) {
+    const name = number === GRAPH.initializer ? readTensorHead(bytes).name : '';
+    if (name !== 'cos' && name !== 'sin') {
+      yield whole;
+      continue;
+    }
+    const turns = Float32Array.from({ length: POSITIONS * HALF }, (_, at) =>
+      Math[name](Math.floor(at / HALF) / 10_000 ** ((at % HALF) / HALF)),
+    );
+    const dims = [numberField(1, POSITIONS), numberField(1, HALF), numberField(2, 1)];
+    const data = [bytesField(8, name), bytesField(9, new Uint8Array(turns.buffer))];
+    yield bytesField(GRAPH.initializer, joined([...dims, ...data]));
+  }
+}
