@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './scripts/chromium.js';
 import { devHeaders, isolationHeaders, responseHeaders } from './scripts/headers.js';
 import { downloadPolicy } from './scripts/vite/downloadPolicy.ts';
+import { chunks, early } from './scripts/vite/early.ts';
 import { licenses } from './scripts/vite/licenses.ts';
 import { modelFiles } from './scripts/vite/models.ts';
 import { metaPolicyTag, precache } from './scripts/vite/offline.ts';
@@ -31,7 +32,8 @@ export default defineConfig({
     svelte({ configFile: false }),
     downloadPolicy(),
     modelFiles(),
-    metaPolicyTag(),
+    early(),
+    metaPolicyTag(), // after it, so that the policy stands first
     licenses(),
     precache(),
   ],
@@ -50,6 +52,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { main: 'index.html', download: 'download.html' },
       checks: { pluginTimings: false },
+      output: { codeSplitting: { groups: chunks } },
     },
   },
   // Vitest runs its tests in frames and inline scripts of its own, which the page's policy forbids.

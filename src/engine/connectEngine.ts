@@ -8,12 +8,14 @@ import { modelsUrl } from './modelCards';
 import type { LoadParams, RequestName, Requests, WorkerLike } from './protocol';
 import { resumeAnswer } from './resumeAnswer';
 import { retryLost, sameModel, spoilsWorker } from './retryLost';
+import { isSmall } from './smallModel';
 import { WorkerHost, type CallOptions } from './workerHost';
 
 export interface EngineOptions {
   /** Where the folders of the models are; default: `models/` beside the page. */
   modelsUrl?: string;
-  early?: boolean; // starts the first worker at once: its scripts come while the card is read
+  /** Starts the first worker at once: its scripts come while the card is read. `small`: it serves small models alone. */
+  early?: 'small' | 'any' | null;
   /** A worker that has not answered a Stop after so many milliseconds is replaced; default 2000. */
   stopMs?: number;
   /** Told of each reload after a failure, so that the page can say so. */
@@ -29,7 +31,7 @@ export interface EngineOptions {
  */
 export function connectEngine(
   createWorker: () => WorkerLike,
-  { stopMs = 2000, early = false, onReload = () => {}, ...options }: EngineOptions = {},
+  { stopMs = 2000, early = null, onReload = () => {}, ...options }: EngineOptions = {},
 ): RestingEngine {
   const queue = new CallQueue();
   const host = new WorkerHost(createWorker, onReload);
@@ -89,7 +91,7 @@ export function connectEngine(
   ): Promise<LoadedModel> {
     const leave = await queue.enter(callOptions.signal);
     host.want(null);
-    host.renew(); // a fresh worker for each model: all memory returns, no state is shared
+    host.renew(early === 'any' || isSmall(params)); // a fresh one for each model: no state is shared
     const loaded = await ask('load', params, callOptions, leave);
     host.want({ params, loaded });
     return loaded;

@@ -5,7 +5,6 @@ import {
   LogLevel,
   type PreTrainedModel,
 } from '@huggingface/transformers';
-import { InferenceSession } from 'onnxruntime-web/webgpu';
 import type { ModelDtype } from '../domain/types';
 import { openGpu } from './gpu';
 import { vocabularyOf } from './hubVocabulary';
@@ -30,14 +29,6 @@ export function configureRuntime(device: 'wasm' | 'webgpu', threads: number): vo
   if (!wasm) throw new Error('onnxruntime-web has no wasm settings');
   wasm.wasmPaths = runtimePaths(device);
   wasm.numThreads = threads;
-}
-
-/**
- * Fetches and compiles the runtime without waiting for a model: it is the longer half of a cold
- * start. ONNX Runtime has no call for that, so it is asked for a session of nothing.
- */
-export function warmRuntime(): void {
-  InferenceSession.create(new Uint8Array(0), { executionProviders: ['wasm'] }).catch(() => {});
 }
 
 /** Loads a model from files at hand; nothing else can be asked for. */

@@ -3,7 +3,7 @@ import { largestTable, noWeights, takeFiles } from './givenFiles';
 import { gpuFacts } from './gpu';
 import { deviceMemory, memoryRefusal } from './memoryGuard';
 import { engineFiles, readFiles } from './modelFiles';
-import { ladder, type Placement } from './placement';
+import { ladder, mayUseGpu, type Placement } from './placement';
 import type { LoadParams } from './protocol';
 import { threadCount } from './runtime';
 import type { Decoder } from './decoder';
@@ -33,7 +33,7 @@ export async function load(
   signal: AbortSignal,
 ): Promise<Loaded> {
   const { card, device, skip } = params;
-  const facts = device === 'wasm' ? null : await gpuFacts();
+  const facts = mayUseGpu(card, device) ? await gpuFacts() : null;
   const places = ladder(card, device, facts, skip, await largestTable(params.files));
   const [first] = places;
   if (!first) noWeights(card);

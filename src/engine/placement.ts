@@ -19,6 +19,10 @@ const WORTH_A_GPU = 60_000_000;
 const FOUR_BITS: readonly ModelDtype[] = ['q4', 'q4f16'];
 const HALF: readonly ModelDtype[] = ['q4f16', 'fp16'];
 
+/** Whether `ladder` looks at the GPU at all: asking a browser for it takes a moment of every start. */
+export const mayUseGpu = (card: ModelCard, wanted: 'auto' | 'wasm' | 'webgpu'): boolean =>
+  wanted === 'webgpu' || (wanted === 'auto' && card.parameters >= WORTH_A_GPU);
+
 /** What the GPU may be tried with, best first; never empty. */
 export function gpuDtypes(card: ModelCard): ModelDtype[] {
   const wanted = card.dtype.webgpu;
@@ -57,8 +61,7 @@ export function ladder(
     const slow = FOUR_BITS.includes(dtype) && card.dtype.wasm !== dtype ? SLOW : null;
     return [{ device: 'wasm', dtype, note: [note, slow].filter(Boolean).join(' ') || null }];
   };
-  if (wanted === 'wasm') return onWasm(null);
-  if (wanted === 'auto' && card.parameters < WORTH_A_GPU) return onWasm(null);
+  if (!mayUseGpu(card, wanted)) return onWasm(null);
   if (!gpu) return onWasm(NO_GPU);
   if (wanted === 'auto' && gpu.fallback) return onWasm(SIMULATED);
 

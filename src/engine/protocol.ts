@@ -39,7 +39,9 @@ export type ToWorker =
   | {
       [K in RequestName]: { type: 'request'; id: number; name: K; params: Requests[K]['params'] };
     }[RequestName]
-  | { type: 'abort'; id: number };
+  | { type: 'abort'; id: number }
+  /** Nothing is known of the model but that it is a small one (`isSmall`): the runtime can be made ready. */
+  | { type: 'warm' };
 
 export type FromWorker =
   /** The worker holds the Web Lock `lock` for as long as it lives. */

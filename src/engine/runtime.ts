@@ -2,6 +2,7 @@ import gpuFactory from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'
 import gpuBinary from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import cpuFactory from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import cpuBinary from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import { WORTH_THREADS } from './smallModel';
 
 /**
  * The two builds of ONNX Runtime that we ship, both from our own origin; a browser fetches one.
@@ -12,13 +13,6 @@ export function runtimePaths(device: 'wasm' | 'webgpu'): { wasm: string; mjs: st
   // Addresses in a built worker are relative to the worker's file.
   return { wasm: new URL(wasm, import.meta.url).href, mjs: new URL(mjs, import.meta.url).href };
 }
-
-/**
- * Models below this size run on one thread unless asked otherwise: their steps are so short that the
- * threads spend them waiting for each other. 3.4 M parameters on two busy cores, tokens/s with one
- * and two threads, best of four runs: prefill of 721 tokens 2,385 and 1,051, decode 209 and 199.
- */
-const WORTH_THREADS = 30_000_000;
 
 /** Threads to use: 1 unless the page is isolated; then as asked, or one per core up to 4. */
 export function threadCount(wanted: number | null, parameters: number): number {

@@ -2,11 +2,12 @@ import { AppError } from '../domain/errors';
 import type { ModelCard, ModelDtype } from '../domain/types';
 import { makeDecoder, type Decoder } from './decoder';
 import { forward } from './forward';
-import { configureRuntime, loadHubModel, warmRuntime } from './hub';
+import { configureRuntime, loadHubModel } from './hub';
 import type { FileContent } from './wasmGraph';
 import { cacheBudget, deviceMemory } from './memoryGuard';
 import { weightFiles } from './modelFiles';
 import { selfTest } from './selfTest';
+import { warmRuntime } from './warmRuntime';
 
 const FAILED_GPU =
   'The graphics processor could not start this model, with these weights, so it is tried in another way.';
@@ -14,7 +15,7 @@ const FAILED_GPU =
 /** Sets the runtime up and begins to compile it, before there is a model; once per worker. */
 export function startRuntime(device: 'wasm' | 'webgpu', threads: number): void {
   configureRuntime(device, threads);
-  if (device === 'wasm') warmRuntime();
+  if (device === 'wasm') warmRuntime(threads);
 }
 
 /** @throws {AppError} `model-load-failed`, `out-of-memory`, `gpu-failed` */

@@ -2,8 +2,9 @@ import { AppError } from '../domain/errors';
 import { eventBatch } from './eventBatch';
 import { holdLifeline } from './lifeline';
 import { load, type Loaded } from './load';
-import type { FromWorker } from './protocol';
+import type { FromWorker, ToWorker } from './protocol';
 import { serve } from './rpc';
+import { warmRuntime } from './warmRuntime';
 
 /**
  * The engine's worker: it owns the model. One model per worker; the page starts a new worker for
@@ -35,6 +36,10 @@ function start(): void {
       const { score } = await import('./score');
       return score(decoder, request, signal).catch((error: unknown) => fail(error, info, signal));
     },
+  });
+
+  self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+    if (data.type === 'warm') warmRuntime(1);
   });
 
   void holdLifeline().then((lock) => {

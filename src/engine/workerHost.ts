@@ -49,9 +49,9 @@ export class WorkerHost {
     this.#unused = true;
   }
 
-  /** Ends the worker, unless it was never used: the next call gets a fresh one. */
-  renew(): void {
-    if (!this.#unused) this.end();
+  /** Ends the worker, unless it was never used and fits: the next call gets a fresh one. */
+  renew(fits: boolean): void {
+    if (!this.#unused || !fits) this.end();
   }
 
   /** What the next worker must hold; `null` for nothing. */

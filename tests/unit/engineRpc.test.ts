@@ -384,3 +384,16 @@ test('a rest that is chosen in mid-answer begins after it; no rest is none', asy
   await answer;
   await expect.poll(() => workers[0]!.ended).toBe(true);
 });
+
+test('a worker that was made ready for small models is not given a larger one', async () => {
+  const large = { ...fakeCard, parameters: 135_000_000 };
+  const first = engineOver(() => ({}), { early: 'small' });
+  await first.engine.load({ ...fakeCard, parameters: 3_000_000 });
+  expect(first.workers.map(({ ended }) => ended)).toEqual([false]);
+  const second = engineOver(() => ({}), { early: 'small' });
+  await second.engine.load(large);
+  expect(second.workers.map(({ ended }) => ended)).toEqual([true, false]);
+  const any = engineOver(() => ({}), { early: 'any' });
+  await any.engine.load(large);
+  expect(any.workers.map(({ ended }) => ended)).toEqual([false]);
+});

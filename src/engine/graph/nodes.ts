@@ -11,6 +11,8 @@ import {
 } from './onnx';
 import { fieldsOf, type Field } from './wire';
 
+const decoder = new TextDecoder();
+
 /** An operator as it stands in a graph. */
 export interface GraphNode extends OnnxNode {
   field: Uint8Array;
@@ -104,7 +106,7 @@ export function wholeNumbers({ field }: GraphNode, name: string): number[] {
     if (number !== NODE.attribute) continue;
     const parts = [...fieldsOf(bytes)];
     const own = parts.find((part) => part.number === ATTRIBUTE.name)?.bytes;
-    if (new TextDecoder().decode(own) !== name) continue;
+    if (decoder.decode(own) !== name) continue;
     return parts
       .filter((part) => part.number === ATTRIBUTE.int || part.number === ATTRIBUTE.ints)
       .flatMap((part) => signed(part.bytes.length > 0 ? part.bytes : part.whole.subarray(1)));

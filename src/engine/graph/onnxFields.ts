@@ -1,6 +1,8 @@
 import { ATTRIBUTE, ELEMENT, GRAPH, NODE, TENSOR } from './onnx';
 import { bytesField, fieldsOf, floatField, joined, numberField } from './wire';
 
+const decoder = new TextDecoder();
+
 const ATTRIBUTE_TYPE = { float: 1, int: 2, ints: 7 };
 
 /** Numbers that a graph can hold as constants. */
@@ -35,7 +37,7 @@ export function renamed(field: Uint8Array, names: ReadonlyMap<string, string>): 
   const [node] = fieldsOf(field);
   const parts = [...fieldsOf(node?.bytes ?? field)].map(({ number, bytes, whole }) => {
     if (number !== NODE.input && number !== NODE.output) return whole;
-    const name = names.get(new TextDecoder().decode(bytes));
+    const name = names.get(decoder.decode(bytes));
     return name === undefined ? whole : bytesField(number, name);
   });
   return bytesField(GRAPH.node, joined(parts));

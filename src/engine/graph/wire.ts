@@ -12,6 +12,9 @@ export interface Field {
   whole: Uint8Array;
 }
 
+const NOTHING = new Uint8Array(0);
+const encoder = new TextEncoder();
+
 /** The fields of a message, in order. @throws {RangeError} when it is cut short or no message */
 export function* fieldsOf(message: Uint8Array): Generator<Field, void, void> {
   for (let place = 0; place < message.length;) {
@@ -19,7 +22,7 @@ export function* fieldsOf(message: Uint8Array): Generator<Field, void, void> {
     const tag = readNumber(message, place);
     place = tag.end;
     let value = 0;
-    let bytes = message.subarray(0, 0);
+    let bytes: Uint8Array = NOTHING;
     switch (tag.value & 7) {
       case 0: {
         const number = readNumber(message, place);
@@ -60,7 +63,7 @@ function readNumber(bytes: Uint8Array, start: number): { value: number; end: num
 
 /** A field of bytes, of text, or of another message. */
 export function bytesField(number: number, content: Uint8Array | string): Uint8Array {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const bytes = typeof content === 'string' ? encoder.encode(content) : content;
   return joined([varint(number * 8 + 2), varint(bytes.length), bytes]);
 }
 
@@ -78,6 +81,7 @@ export function floatField(number: number, value: number): Uint8Array {
 
 /** A whole number as ONNX writes it: seven bits a byte, the lowest first. */
 export function varint(value: number): Uint8Array {
+  if (value >= 0 && value < 128) return Uint8Array.of(value); // most are
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));
   for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);

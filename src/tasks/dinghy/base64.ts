@@ -9,3 +9,9 @@ export function bytesOf(base64: string): Int8Array {
   for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
   return bytes;
 }
+
+/** Bytes that a base64 text stands for. */
+export function byteCount(base64: string): number {
+  const filling = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return (base64.length / 4) * 3 - filling;
+}

@@ -4,19 +4,22 @@ import { readerOf } from './questionReader';
 import { decodingSparse } from './sparseWeights';
 import { decoding } from './weightTable';
 
-/** What the first question or pair would otherwise wait for, made beforehand, a step at a time. */
+/**
+ * What the first question or pair would otherwise wait for, made beforehand, a step at a time: first
+ * what reads a persona and a question, then what weighs pairs, for which a model's runs come first.
+ */
 export function* gettingReady(knowledge: Knowledge): Generator<void> {
   const { gauge, reader } = knowledge;
-  if (gauge) {
-    yield* decoding(gauge.pairs.table);
-    yield* decoding(gauge.pairs.familiar);
-    yield* decoding(gauge.personas.table);
-    yield;
-    gaugeOf(knowledge);
+  if (gauge) yield* decoding(gauge.personas.table);
+  yield;
+  gaugeOf(knowledge);
+  if (reader) {
+    yield* decodingSparse(reader.subject.table);
+    yield* decodingSparse(reader.notes.table);
+    readerOf(knowledge);
     yield;
   }
-  if (!reader) return;
-  yield* decodingSparse(reader.subject.table);
-  yield* decodingSparse(reader.notes.table);
-  readerOf(knowledge);
+  if (!gauge) return;
+  yield* decoding(gauge.pairs.table);
+  yield* decoding(gauge.pairs.familiar);
 }

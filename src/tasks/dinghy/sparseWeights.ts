@@ -1,16 +1,15 @@
 import type { SparseTable } from '../../domain/reader';
 import { bytesOf } from './base64';
+import { lineCount, LineIndex } from './lineIndex';
 import { atOnce } from './steps';
 
 const END = 0xffff;
 const ENTRY = 3;
-/** So many units are a step. */
-const STEP_UNITS = 1000;
-
 interface Decoded {
   bytes: Int8Array;
+  units: LineIndex;
   /** Where each unit's row starts. */
-  starts: ReadonlyMap<string, number>;
+  starts: Int32Array;
 }
 const decoded = new WeakMap<SparseTable, Decoded>();
 
@@ -20,16 +19,17 @@ export function* decodingSparse(table: SparseTable): Generator<void, Decoded, vo
   if (known) return known;
   const bytes = bytesOf(table.rows);
   yield;
-  const starts = new Map<string, number>();
+  const units = yield* LineIndex.reading(table.units);
+  yield;
+  const starts = new Int32Array(lineCount(table.units));
   let at = 0;
-  for (const unit of table.units.split('\n')) {
-    starts.set(unit, at);
+  for (let unit = 0; unit < starts.length; unit += 1) {
+    starts[unit] = at;
     while (columnAt(bytes, at) !== END) at += ENTRY;
     at += ENTRY;
-    if (starts.size % STEP_UNITS === 0) yield;
   }
-  decoded.set(table, { bytes, starts });
-  return { bytes, starts };
+  decoded.set(table, { bytes, units, starts });
+  return { bytes, units, starts };
 }
 
 /** Weights of units that speak for few columns each. */
@@ -43,14 +43,15 @@ export class SparseWeights {
   }
 
   has(unit: string): boolean {
-    return this.#decoded.starts.has(unit);
+    return this.#decoded.units.find(unit) >= 0;
   }
 
   /** Adds a unit's weights, in nats, times `by` to the scores of the columns. */
   add(scores: number[], unit: string, by: number): void {
-    const { bytes, starts } = this.#decoded;
-    const start = starts.get(unit);
-    if (start === undefined) return;
+    const { bytes, units, starts } = this.#decoded;
+    const row = units.find(unit);
+    if (row < 0) return;
+    const start = starts[row] ?? 0;
     for (let at = start; columnAt(bytes, at) !== END; at += ENTRY) {
       const column = columnAt(bytes, at);
       scores[column] = (scores[column] ?? 0) + (bytes[at + 2] ?? 0) * this.#step * by;
