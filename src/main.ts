@@ -4,7 +4,7 @@ import App from './App.svelte';
 import { CurrentDesk } from './desk.svelte';
 import { AppError } from './domain/errors';
 import type { Knowledge } from './domain/knowledge';
-import { startWorker } from './early';
+import { startsSmall, startWorker } from './early';
 import { connectEngine } from './engine/connectEngine';
 import { loadKnowledge } from './engine/knowledge';
 import { readModelCard } from './engine/modelCards';
@@ -32,7 +32,7 @@ const shortcuts = new Shortcuts();
 const offline = new OfflineState(import.meta.env.PROD ? './sw.js' : null);
 
 const engine = connectEngine(startWorker, {
-  early: startWorker.isWarm ? 'small' : 'any',
+  early: startsSmall ? 'small' : 'any',
   onReload: (loaded) => void model.reloading(loaded),
   idleMs: () => (model.choice.idleMinutes ?? 0) * 60_000 || null,
 });

@@ -1,35 +1,22 @@
-import type { ToWorker } from './protocol';
-
-/** Gives the worker that was started early to the first who asks, then new ones. */
-export interface WorkerStart {
-  (): Worker;
-  isWarm: boolean;
-}
-
 const KINDS = ['message', 'error', 'messageerror'] as const;
 
 /**
- * Starts a worker at once. What it says before somebody takes it is kept, and said again then.
- * @param isWarm lets it fetch and compile the runtime as small models use it
+ * Gives a worker that was started early to the first who asks, then new ones. What the early one says
+ * before somebody takes it is kept, and said again then.
  */
-export function holdWorker(start: () => Worker, isWarm: boolean): WorkerStart {
-  let held: Worker | null = start();
-  const first = held;
+export function holdWorker(early: Worker, start: () => Worker): () => Worker {
+  let taken = false;
   const said: Event[] = [];
   const keep = (event: Event) => void said.push(event);
-  for (const kind of KINDS) first.addEventListener(kind, keep);
+  for (const kind of KINDS) early.addEventListener(kind, keep);
 
-  const take = (): Worker => {
-    const worker = held ?? start();
-    if (held) {
-      held = null;
-      for (const kind of KINDS) first.removeEventListener(kind, keep);
-      setTimeout(() => said.forEach((event) => first.dispatchEvent(copyOf(event))));
-    }
-    return worker;
+  return () => {
+    if (taken) return start();
+    taken = true;
+    for (const kind of KINDS) early.removeEventListener(kind, keep);
+    setTimeout(() => said.forEach((event) => early.dispatchEvent(copyOf(event))));
+    return early;
   };
-  if (isWarm) first.postMessage({ type: 'warm' } satisfies ToWorker);
-  return Object.assign(take, { isWarm });
 }
 
 /** An event can be dispatched only once. */

@@ -39,9 +39,7 @@ export type ToWorker =
   | {
       [K in RequestName]: { type: 'request'; id: number; name: K; params: Requests[K]['params'] };
     }[RequestName]
-  | { type: 'abort'; id: number }
-  /** Nothing is known of the model but that it is a small one (`isSmall`): the runtime can be made ready. */
-  | { type: 'warm' };
+  | { type: 'abort'; id: number };
 
 export type FromWorker =
   /** The worker holds the Web Lock `lock` for as long as it lives. */

@@ -2,7 +2,7 @@ import { AppError } from '../domain/errors';
 import { eventBatch } from './eventBatch';
 import { holdLifeline } from './lifeline';
 import { load, type Loaded } from './load';
-import type { FromWorker, ToWorker } from './protocol';
+import type { FromWorker } from './protocol';
 import { serve } from './rpc';
 import { warmRuntime } from './warmRuntime';
 
@@ -13,6 +13,8 @@ import { warmRuntime } from './warmRuntime';
 if (!self.name.startsWith('em-pthread')) start();
 
 function start(): void {
+  // Nothing is known of the model but that it is small (`isSmall`).
+  if (self.name === 'small') warmRuntime(1);
   import('./startModel').catch(() => {}); // needed for any model, and told when it is used
   let loaded: Loaded | null = null;
 
@@ -36,10 +38,6 @@ function start(): void {
       const { score } = await import('./score');
       return score(decoder, request, signal).catch((error: unknown) => fail(error, info, signal));
     },
-  });
-
-  self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-    if (data.type === 'warm') warmRuntime(1);
   });
 
   void holdLifeline().then((lock) => {

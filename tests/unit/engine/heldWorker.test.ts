@@ -4,42 +4,28 @@ import { holdWorker } from '../../../src/engine/heldWorker';
 import type { LoadParams } from '../../../src/engine/protocol';
 import { isSmall } from '../../../src/engine/smallModel';
 
-/** As much of a worker as is asked for. */
-class Pretended extends EventTarget {
-  readonly posted: unknown[] = [];
-  postMessage = (message: unknown) => void this.posted.push(message);
-}
-const start = () => {
-  const made: Pretended[] = [];
-  const make = () => {
-    made.push(new Pretended());
-    return made.at(-1) as unknown as Worker;
-  };
-  return { made, make };
-};
+const pretended = () => new EventTarget() as unknown as Worker;
 
 test('what an early worker said before it was taken is heard by who takes it', async () => {
-  const { made, make } = start();
-  const take = holdWorker(make, false);
-  made[0]!.dispatchEvent(new MessageEvent('message', { data: 'alive' }));
-  made[0]!.dispatchEvent(new Event('error'));
+  const early = pretended();
+  const take = holdWorker(early, pretended);
+  early.dispatchEvent(new MessageEvent('message', { data: 'alive' }));
+  early.dispatchEvent(new Event('error'));
   const heard: unknown[] = [];
   const worker = take();
   worker.addEventListener('message', ({ data }) => heard.push(data));
   worker.addEventListener('error', () => heard.push('error'));
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(heard).toEqual(['alive', 'error']);
-  made[0]!.dispatchEvent(new MessageEvent('message', { data: 'later' }));
+  early.dispatchEvent(new MessageEvent('message', { data: 'later' }));
   expect(heard).toEqual(['alive', 'error', 'later']);
 });
 
-test('one worker is started early, and a new one for each who asks after that', () => {
-  const { made, make } = start();
-  const take = holdWorker(make, true);
-  expect(made).toHaveLength(1);
-  expect(take()).toBe(made[0]);
-  expect(take()).toBe(made[1]);
-  expect(made.map(({ posted }) => posted)).toEqual([[{ type: 'warm' }], []]);
+test('the early worker is given once, and a new one to each who asks after that', () => {
+  const [early, later] = [pretended(), pretended()];
+  const take = holdWorker(early, () => later);
+  expect(take()).toBe(early);
+  expect(take()).toBe(later);
 });
 
 test('the model of the app is what an early worker is warmed for; larger ones are not', () => {
