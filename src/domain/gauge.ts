@@ -38,10 +38,16 @@ export interface GaugeData {
     model: number;
   };
   /**
-   * From which probability on a pole is named to a person: the first, all `together` by their mean, and the `least` of
-   * them; or understood. Set on held-out pairs and personas.
+   * From which probability on a pole is named to a person: the first, all `together` by their mean (another on texts from
+   * so `familiar` on), and the `least` of them; or understood. Set on held-out pairs and personas.
    */
-  thresholds: { name: number; together: number; least: number; understand: number };
+  thresholds: {
+    name: number;
+    together: number;
+    familiar: { from: number; together: number };
+    least: number;
+    understand: number;
+  };
 }
 
 /** A small network: what speaks for a pole (`tasks/dinghy/naming.ts`) → hidden units (GELU) → log-odds. */

@@ -17,7 +17,10 @@ export const isPiece = (unit: string): boolean => unit.startsWith('#');
  * Of a last word that is still being typed, only the pieces.
  */
 export function questionUnits(question: string, unfinished = false): Set<string> {
-  const text = question.slice(0, MAX_READ).replaceAll('’', "'");
+  const text = question
+    .slice(0, MAX_READ)
+    .replaceAll('’', "'")
+    .replace(/\bcannot\b/gi, "can't");
   const stems = splitWords(text)
     .flatMap((word) => word.split('-'))
     .map(plainStem);

@@ -23,7 +23,7 @@ type Sources = Pick<Knowledge, 'topics' | 'reader'>;
 /** How likely a topic must be to answer a question, beside the chance that none does too; and to be offered while one types. */
 const ENOUGH = 0.2;
 const BESIDE_NOTHING = 0.5;
-const NEAR = 0.02;
+const NEAR = 0.015;
 const MAX_UNIT = 280;
 
 /** Topics that answer the same questions: their chances are added, the better one is shown. */

@@ -16,7 +16,7 @@ export async function inferPoles(
   signal?: AbortSignal,
 ): Promise<string[]> {
   const gauge = gaugeOf(model.knowledge);
-  if (gauge) return namedAmong(gauge.thresholds, await oddsApart(model, gauge, evidence, signal));
+  if (gauge) return namedAmong(gauge, await oddsApart(model, gauge, evidence, signal), evidence);
   const request = {
     prompt: personaPrompt.taskTuned(evidence),
     options: greedy(6),

@@ -28,7 +28,7 @@ export async function* inferTaskTuned(
   const gauge = gaugeOf(model.knowledge);
   const reasoned = await polesGiven(model, evidence, signal);
   const odds = gauge ? await oddsApart(model, gauge, evidence, signal) : [];
-  const given = reasoned.length > 0 || !gauge ? reasoned : namedAmong(gauge.thresholds, odds);
+  const given = reasoned.length > 0 || !gauge ? reasoned : namedAmong(gauge, odds, evidence);
   if (gauge && given.length === 0) {
     const made = provenance(model, personaPrompt.id('task-tuned'), options, null);
     return { ...abstain(DIFFER_IN_CONTENT), rivals: rivalsAmong(odds, []), made };

@@ -30,13 +30,24 @@ export async function oddsApart(
   return odds.filter(({ pole }) => told.has(pole));
 }
 
-/**
- * Those to be named to a person, of `odds` with the likeliest first: the best where it is sure enough, and others as long
- * as the sentence as a whole stays so (the mean of its odds: the share of it that is expected to be right).
- */
+/** Those to be named to a person; on texts like those the model was trained on, its odds bear more poles. */
 export function namedAmong(
-  { name, together, least }: Gauge['thresholds'],
+  gauge: Gauge,
   odds: readonly PoleOdds[],
+  { chosen, rejected }: Pick<Evidence, 'chosen' | 'rejected'>,
+): string[] {
+  const { name, together, familiar, least } = gauge.thresholds;
+  const isFamiliar = gauge.familiarity(chosen, rejected) >= familiar.from;
+  return namedFrom(odds, { name, together: isFamiliar ? familiar.together : together, least });
+}
+
+/**
+ * The best of `odds` (likeliest first) where it is sure enough, and others as long as the sentence as a whole stays so:
+ * the mean of its odds is the share of it that is expected to be right.
+ */
+export function namedFrom(
+  odds: readonly PoleOdds[],
+  { name, together, least }: { name: number; together: number; least: number },
 ): string[] {
   const named: string[] = [];
   let sum = 0;

@@ -135,10 +135,7 @@ describe('filling', () => {
       '1. It helps to <|a1|>.\n2. It helps to <|a2|>.',
       '1. It helps to go to bed early.\n2. Avoid coffee.',
     ],
-    [
-      'It helps to <|a1|>. It helps if you <|a2|>.',
-      'It helps to go to bed early. Avoid coffee.',
-    ],
+    ['It helps to <|a1|>. It helps if you <|a2|>.', 'It helps to go to bed early. Avoid coffee.'],
     [
       'As I see it, <|a1|>. <|m|> As I see it, <|a2|>, so there.',
       'As I see it, go to bed early. Routine wins. Avoid coffee.',

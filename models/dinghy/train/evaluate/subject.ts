@@ -27,7 +27,12 @@ export function subjectOf(dinghy: Dinghy): Subject {
     ...data,
     personas: { ...data.personas, model: 0 },
     // By the lean alone odds run lower: the threshold that was set for them.
-    thresholds: { ...data.thresholds, name: 0.47, together: 0.73 },
+    thresholds: {
+      ...data.thresholds,
+      name: 0.47,
+      together: 0.73,
+      familiar: { from: 0.3, together: 0.73 },
+    },
   };
   delete deaf.naming;
   return {

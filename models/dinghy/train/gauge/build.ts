@@ -16,7 +16,13 @@ const PAIRS = { scale: 0.8, ties: -0.5 };
 /** Nats for a pole that the language model lists. */
 const PERSONAS = { model: 2.2 };
 /** From which odds on a pole is named (`mix.ts` prints what each would bring), or understood. */
-const THRESHOLDS = { name: 0.54, together: 0.78, least: 0.45, understand: 0.16 };
+const THRESHOLDS = {
+  name: 0.56,
+  together: 0.82,
+  familiar: { from: 0.3, together: 0.6 },
+  least: 0.45,
+  understand: 0.16,
+};
 
 /** Units in fewer texts, and those that tell less, are left out; none tells more. */
 const FAMILIAR = { least: 12, small: 0.7, most: 4 };

@@ -7,7 +7,7 @@ import { borneOut } from '../../../../src/tasks/dinghy/claims';
 import { Gauge, type PoleOdds } from '../../../../src/tasks/dinghy/gauge';
 import { namingInputs, reasonsApart } from '../../../../src/tasks/dinghy/naming';
 import { NONE, polesIn } from '../../../../src/tasks/dinghy/prompts';
-import { namedAmong } from '../../../../src/tasks/persona-inference/weighPair';
+import { namedFrom } from '../../../../src/tasks/persona-inference/weighPair';
 import { personaPrompt } from '../../../../src/tasks/persona-inference/prompt';
 import { Dinghy } from '../evaluate/runtime';
 import { Random } from '../random';
@@ -105,8 +105,7 @@ for (let fold = 0; fold < FOLDS; fold += 1) {
 }
 for (const name of [0.5, 0.54, 0.58])
   for (const together of [0.6, 0.7, 0.74, 0.78, 0.82]) {
-    const rule = (odds: readonly PoleOdds[]) =>
-      namedAmong({ name, together, least: 0.45, understand: 1 }, odds);
+    const rule = (odds: readonly PoleOdds[]) => namedFrom(odds, { name, together, least: 0.45 });
     const shown = (list: readonly Verdict[]) => {
       const { coverage, precision, recall } = shownBy(list, rule);
       const several = list.filter(({ truth }) => truth.length === 3);

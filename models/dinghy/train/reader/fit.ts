@@ -20,7 +20,7 @@ const ASKED = 0.25;
 const ELSEWHERE = 6;
 /** Units in fewer questions are left out; weights of fewer nats too. */
 const LEAST = 2;
-const SMALL = { subject: 0.5, notes: 0.5 };
+const SMALL = { subject: 0.55, notes: 0.6 };
 const NOTES = 10;
 const { topics } = knowledge;
 const ids = topics.map(({ id }) => id);
