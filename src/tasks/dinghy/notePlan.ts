@@ -11,6 +11,8 @@ const COUNTS: readonly [poles: readonly string[], usual: number][] = [
   [['steps', 'bullets', 'several'], 5],
 ];
 const USUAL = 4;
+/** A question that more notes fit asks in general. */
+const PARTICULAR = 6;
 /** A short list has one item more than a short text. */
 const SHORT_LIST = 3;
 
@@ -25,7 +27,7 @@ export function planNotes(
 ): Note[] {
   const most = countFor(poles);
   const told: Note[] = [];
-  for (const note of ranked)
+  for (const note of ranked.length > PARTICULAR ? commonFirst(ranked, topic) : ranked)
     if (told.length < most && !told.some((other) => areApart(note, other, topic))) told.push(note);
   for (const kind of partsAsked(poles)) {
     const better = ranked.find((note) => note[kind] !== undefined);
@@ -35,6 +37,12 @@ export function planNotes(
     if (!others.some((other) => areApart(better, other, topic))) told.splice(-1, 1, better);
   }
   return inOrder(told, topic);
+}
+
+/** Notes that go with all others before those that exclude some: one way among several. */
+function commonFirst(ranked: readonly Note[], topic: Topic | null): Note[] {
+  const excluded = ({ id }: Note) => topic?.apart?.filter((ids) => ids.includes(id)).length ?? 0;
+  return ranked.toSorted((x, y) => excluded(x) - excluded(y));
 }
 
 function countFor(poles: readonly string[]): number {

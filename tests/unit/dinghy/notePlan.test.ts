@@ -38,3 +38,8 @@ test('brings in a note that has the part asked for', () => {
   expect(ids(planNotes(notes, null, []))).not.toContain('t-9');
   expect(planNotes([], null, ['numbers'])).toEqual([]);
 });
+
+test('a general question gets the notes that go with all others first', () => {
+  expect(ids(planNotes(notes, topic, ['one-pick']))).toEqual(['t-3']);
+  expect(ids(planNotes(notes.slice(0, 6), topic, ['one-pick']))).toEqual(['t-1']);
+});
