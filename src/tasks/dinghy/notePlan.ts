@@ -3,6 +3,9 @@ import type { Note, Topic } from '../../domain/knowledge';
 /** Poles that ask for a part of a note. */
 const PARTS = { numbers: 'n', examples: 'e', reasons: 'r', safe: 'c' } as const;
 
+/** Poles that do not want a part of a note. */
+const UNWANTED = { 'no-numbers': 'n', 'no-examples': 'e', 'just-what-to-do': 'r' } as const;
+
 /** How many notes an answer tells, by what the person likes; the first that applies. */
 const COUNTS: readonly [poles: readonly string[], usual: number][] = [
   [['one-pick'], 1],
@@ -36,7 +39,15 @@ export function planNotes(
     const others = told.slice(0, -1);
     if (!others.some((other) => areApart(better, other, topic))) told.splice(-1, 1, better);
   }
-  return inOrder(told, topic);
+  return inOrder(told, topic).map((note) => withoutParts(note, poles));
+}
+
+/** The note without what the person does not want to read: what is not there cannot slip in. */
+function withoutParts(note: Note, poles: readonly string[]): Note {
+  const wanted = { ...note };
+  for (const [pole, kind] of Object.entries(UNWANTED))
+    if (poles.includes(pole)) delete wanted[kind];
+  return wanted;
 }
 
 /** Notes that go with all others before those that exclude some: one way among several. */

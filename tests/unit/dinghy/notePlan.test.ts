@@ -43,3 +43,11 @@ test('a general question gets the notes that go with all others first', () => {
   expect(ids(planNotes(notes, topic, ['one-pick']))).toEqual(['t-3']);
   expect(ids(planNotes(notes.slice(0, 6), topic, ['one-pick']))).toEqual(['t-1']);
 });
+
+test('what the person does not want is not in the notes', () => {
+  const [note] = planNotes([{ ...notes[8]!, e: 'so', r: 'why' }], null, [
+    'no-examples',
+    'no-numbers',
+  ]);
+  expect(note).toEqual({ id: 't-9', a: 'do 9', r: 'why', tags: [] });
+});
