@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { startHub, type Hub } from '../hub/hubServer';
 import { tinyFiles } from '../hub/tinyRepository';
-import { ID, keptModels } from './downloads';
+import { enterMirror, ID, keptModels } from './downloads';
 import { expect, test, whenKept } from './fixtures';
 
 const files = tinyFiles();
@@ -23,13 +23,9 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 /** What a person does on the models page; gives the tab that downloads. */
 async function enter(page: Page, url: string, mirror: string, second: string): Promise<Page> {
-  await page.goto(`${url}#/models`);
-  await page.getByRole('radio', { name: 'Another address' }).click();
-  await page.getByLabel('Address of the mirror').fill(mirror);
-  await page.getByLabel('Where it sends you for large files').fill(second);
-  await page.getByLabel('Its name on the hub').fill(ID);
+  const link = await enterMirror(page, { url }, { url: mirror }, { url: second });
   const opened = page.waitForEvent('popup');
-  await page.getByRole('link', { name: `Get ${ID}`, exact: true }).click();
+  await link.click();
   return opened;
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures';
 
 /** The tiny random model on the local hub. */
@@ -34,15 +34,27 @@ export async function download(page: Page, press: () => Promise<void>): Promise<
   await tab.close();
 }
 
+/** Fills in where the tiny model comes from, by hand, on the models page; gives the link that gets it. */
+export async function enterMirror(
+  page: Page,
+  site: { url: string },
+  mirror: { url: string },
+  second?: { url: string },
+): Promise<Locator> {
+  await page.goto(`${site.url}#/models`);
+  await page.getByRole('radio', { name: 'Another address' }).click();
+  await page.getByLabel('Address of the mirror').fill(mirror.url);
+  if (second) await page.getByLabel('Where it sends you for large files').fill(second.url);
+  await page.getByLabel('Its name on the hub').fill(ID);
+  return page.getByRole('link', { name: `Get ${ID}`, exact: true });
+}
+
 /** Gets the tiny model from `mirror`, by hand, on the models page. */
 export async function getTiny(
   page: Page,
   site: { url: string },
   mirror: { url: string },
 ): Promise<void> {
-  await page.goto(`${site.url}#/models`);
-  await page.getByRole('radio', { name: 'Another address' }).click();
-  await page.getByLabel('Address of the mirror').fill(mirror.url);
-  await page.getByLabel('Its name on the hub').fill(ID);
-  await download(page, () => page.getByRole('link', { name: `Get ${ID}`, exact: true }).click());
+  const link = await enterMirror(page, site, mirror);
+  await download(page, () => link.click());
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../domain/grouped';
 import type { Judgement, Persona } from '../../domain/types';
 import { isDecided } from '../../tasks/judging/figures';
 import { judgedProbability } from '../../tasks/judging/judgement';
@@ -37,12 +38,7 @@ export function personaChecks(
   personas: readonly Persona[],
   threshold: number,
 ): PersonaCheck[] {
-  const byPersona = new Map<string, Judgement[]>();
-  for (const judgement of judgements) {
-    const known = byPersona.get(judgement.personaId);
-    if (known) known.push(judgement);
-    else byPersona.set(judgement.personaId, [judgement]);
-  }
+  const byPersona = grouped(judgements, ({ personaId }) => personaId);
   return personas.flatMap((persona) => {
     const all = byPersona.get(persona.id) ?? [];
     if (all.length === 0) return [];

@@ -43,27 +43,29 @@ export function areTwins(one: string, other: string): boolean {
 
 /** The topic a question is about; `null` when none fits well enough: no facts, no answer. */
 export function findTopic(question: string, knowledge: Sources): TopicMatch | null {
-  const [best] = matchTopics(question, knowledge);
-  const least = Math.max(ENOUGH, BESIDE_NOTHING * nothingAnswers(question, knowledge));
+  const odds = oddsOf(question, knowledge);
+  const [best] = matchTopics(odds, knowledge);
+  const least = Math.max(ENOUGH, BESIDE_NOTHING * (readerOf(knowledge) ? nothingAnswers(odds) : 0));
   return best && best.score >= least ? best : null;
 }
 
-/** The probability that no topic answers; 0 without a reader. */
-function nothingAnswers(question: string, knowledge: Sources): number {
-  const odds = readerOf(knowledge)?.topics(question);
-  return odds ? 1 - [...odds.values()].reduce((sum, x) => sum + x, 0) : 0;
-}
+/** The probability that no topic answers: what a reader's odds leave over. */
+const nothingAnswers = (odds: ReadonlyMap<string, number>) =>
+  1 - [...odds.values()].reduce((sum, x) => sum + x, 0);
 
 /** The `n` nearest topics for what has been typed so far, best first; the last word may be unfinished. */
 export function topicsFor(question: string, knowledge: Sources, n: number): TopicMatch[] {
-  return matchTopics(question, knowledge, true)
+  return matchTopics(oddsOf(question, knowledge, true), knowledge)
     .filter(({ score }) => score >= NEAR)
     .slice(0, n);
 }
 
-function matchTopics(question: string, knowledge: Sources, unfinished = false): TopicMatch[] {
-  const odds =
-    readerOf(knowledge)?.topics(question, unfinished) ?? sharedWords(question, knowledge);
+/** Per topic id how likely it answers the question. */
+function oddsOf(question: string, knowledge: Sources, unfinished = false): Map<string, number> {
+  return readerOf(knowledge)?.topics(question, unfinished) ?? sharedWords(question, knowledge);
+}
+
+function matchTopics(odds: ReadonlyMap<string, number>, knowledge: Sources): TopicMatch[] {
   return knowledge.topics
     .flatMap((topic) => {
       const own = odds.get(topic.id) ?? 0;

@@ -1,7 +1,7 @@
 import type { SparseTable } from '../../domain/reader';
 import { bytesOf } from './base64';
 import { lineCount, LineIndex } from './lineIndex';
-import { atOnce } from './steps';
+import { atOnce, keeping } from './steps';
 
 const END = 0xffff;
 const ENTRY = 3;
@@ -11,12 +11,11 @@ interface Decoded {
   /** Where each unit's row starts. */
   starts: Int32Array;
 }
-const decoded = new WeakMap<SparseTable, Decoded>();
 
 /** Decodes a table in steps, for idle moments; what was decoded is kept. */
-export function* decodingSparse(table: SparseTable): Generator<void, Decoded, void> {
-  const known = decoded.get(table);
-  if (known) return known;
+export const decodingSparse = keeping(function* (
+  table: SparseTable,
+): Generator<void, Decoded, void> {
   const bytes = bytesOf(table.rows);
   yield;
   const units = yield* LineIndex.reading(table.units);
@@ -28,9 +27,8 @@ export function* decodingSparse(table: SparseTable): Generator<void, Decoded, vo
     while (columnAt(bytes, at) !== END) at += ENTRY;
     at += ENTRY;
   }
-  decoded.set(table, { bytes, units, starts });
   return { bytes, units, starts };
-}
+});
 
 /** Weights of units that speak for few columns each. */
 export class SparseWeights {

@@ -1,24 +1,19 @@
 import type { UnitTable } from '../../domain/gauge';
 import { byteCount, bytesOf } from './base64';
 import { lineCount, LineIndex } from './lineIndex';
-import { atOnce } from './steps';
+import { atOnce, keeping } from './steps';
 
 interface Decoded {
   rows: LineIndex;
   weights: Int8Array;
 }
-const decoded = new WeakMap<UnitTable, Decoded>();
 
 /** Decodes a table in steps, for idle moments; what was decoded is kept. */
-export function* decoding(table: UnitTable): Generator<void, Decoded, void> {
-  const known = decoded.get(table);
-  if (known) return known;
+export const decoding = keeping(function* (table: UnitTable): Generator<void, Decoded, void> {
   const weights = bytesOf(table.weights);
   yield;
-  const rows = yield* LineIndex.reading(table.units);
-  decoded.set(table, { rows, weights });
-  return { rows, weights };
-}
+  return { rows: yield* LineIndex.reading(table.units), weights };
+});
 
 /** Weights of units: lookups by unit, rows as they were packed. Decoded when it is first asked. */
 export class WeightTable {

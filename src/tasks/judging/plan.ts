@@ -1,3 +1,4 @@
+import { grouped } from '../../domain/grouped';
 import type { PromptKind } from '../../domain/prompt';
 import { seededRandom, shuffle } from '../../domain/random';
 import type { Persona, PreferencePair, ResponseSide } from '../../domain/types';
@@ -57,13 +58,7 @@ export function planChecks(
  */
 export function inReadingOrder(plan: readonly PlannedCheck[], kind: PromptKind): PlannedCheck[] {
   if (kind === 'task-tuned') return [...plan];
-  const onPair = new Map<string, PlannedCheck[]>();
-  for (const check of plan) {
-    const known = onPair.get(check.pairId);
-    if (known) known.push(check);
-    else onPair.set(check.pairId, [check]);
-  }
-  return [...onPair.values()].flat();
+  return [...grouped(plan, ({ pairId }) => pairId).values()].flat();
 }
 
 /** FNV-1a: spreads ids over seeds. */
