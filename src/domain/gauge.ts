@@ -1,6 +1,6 @@
 /** Weights of units of text, one row a unit, one column a class. */
 export interface UnitTable {
-  /** The units, one a line, in the order of the rows. */
+  /** The units, sorted and front-coded (`tasks/dinghy/frontCoded.ts`), one a line, in the order of the rows. */
   units: string;
   /** Base64 of the rows' signed bytes. */
   weights: string;

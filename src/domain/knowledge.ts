@@ -35,7 +35,18 @@ export interface Note {
   tags: string[];
 }
 
-/** Notes on one everyday topic, with what can be said about it as a whole. */
+/** What is said beside notes: a technical point, plain words, a definition, a comparison, a story, a gist, a joke. */
+export const asideKinds = ['t', 'w', 'd', 'l', 'y', 'm', 'j'] as const;
+export type AsideKind = (typeof asideKinds)[number];
+
+export interface Aside {
+  kind: AsideKind;
+  text: string;
+  /** Numbers (from 1) of the notes beside which it makes sense; beside any, where it is missing. */
+  beside?: number[];
+}
+
+/** Notes on one everyday topic, with what can be said beside them. */
 export interface Topic {
   id: string;
   title: string;
@@ -43,14 +54,7 @@ export interface Topic {
   about: string;
   area: string;
   questions: string[];
-  /** Technical clause, plain clause, definition, comparison, story, gist, joke. */
-  t: string;
-  w: string;
-  d: string;
-  l: string;
-  y: string;
-  m: string;
-  j: string;
+  asides: Aside[];
   notes: Note[];
   /** Ids of the notes in the order in which one would do or tell them; as listed, where it is missing. */
   order?: string[];

@@ -53,6 +53,8 @@ export class AnswerWriter {
       isNamed: style.has('analogies') && this.#references.topic.has('l'),
       notes: this.#order.length,
       framed: this.#layout === 'prose' || this.#order.length > 1,
+      isExplained: (['d', 'w'] as const).some((kind) => this.#saysOf(kind)),
+      hasJoke: this.#references.topic.has('j'),
     });
     this.#owed = new Set(this.#lines.owed);
   }
@@ -66,7 +68,8 @@ export class AnswerWriter {
     const technical = this.#aside('t');
     // An opening line announces advice, nothing else.
     const isAnnounced = open.length > 0 && !style.has('gentle-lead-in');
-    const terms = [...this.#aside('d'), ...this.#aside('w')];
+    // Plain words would say the gist again: a frame shows the manner then.
+    const terms = [...this.#aside('d'), ...(isWhole ? [] : this.#aside('w'))];
     const isEarly = !isAnnounced && random.chance(0.3);
     const before = [
       ...open,
@@ -170,6 +173,8 @@ export class AnswerWriter {
     const able = Object.keys(mannerFrames).filter(
       (pole) =>
         style.has(pole) &&
+        // "Put simply" introduces an answer.
+        !(pole === 'beginner' && index > 0) &&
         // A tip right after a line of its manner would say the manner twice.
         !(index === 0 && this.#lines.opened === pole) &&
         (this.#counts.get(pole) ?? 0) <
@@ -201,7 +206,7 @@ export class AnswerWriter {
   /** What is said of the topic: a term, plain words, a definition, a comparison, a story. */
   #aside(kind: Exclude<TopicKind, 'm'>): string[] {
     const pole = poleOfTopic(kind);
-    if (!this.style.has(pole) || !this.#references.topic.has(kind)) return [];
+    if (!this.#saysOf(kind)) return [];
     if (kind === 'w') this.#counts.set(pole, MOST);
     const lead = this.#unused(wordingsOf(pole, 'seen').sound.lead);
     if (lead === null) return [];
@@ -210,9 +215,13 @@ export class AnswerWriter {
     return [`${lead.replaceAll('{g}', '<|g|>')} <|${kind}|>${isSentence ? '' : '.'}`];
   }
 
+  #saysOf(kind: TopicKind): boolean {
+    return this.style.has(poleOfTopic(kind)) && this.#references.topic.has(kind);
+  }
+
   #joke(): string[] {
-    if (!this.style.has('playful') || !this.#references.topic.has('j') || this.random.chance(0.3))
-      return [];
+    const isPlayful = this.#lines.shown.includes('playful');
+    if (!this.style.has('playful') || !this.#references.topic.has('j') || isPlayful) return [];
     this.#shown.add('playful');
     return [this.random.pick(answerFrames.joke).replace('{j}', '<|j|>')];
   }

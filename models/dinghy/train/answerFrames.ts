@@ -26,7 +26,6 @@ export const answerFrames = {
     'You could also {a}.',
     'Another option is to {a}.',
     'A further possibility is to {a}.',
-    'You might choose to {a}.',
   ],
   /** Words that lead up to a single note where the gist is asked for first. */
   gist: ['The key takeaway:', 'Main takeaway:', 'The key point:', 'The main thing:', 'Above all:'],
@@ -84,7 +83,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'Cue the spotlight: {a}.',
     'With a straight face, {a}.',
   ],
-  beginner: ['The simple version: {a}.'],
+  beginner: ['Put simply: {a}.'],
   modest: [
     'I think it may help to {a}.',
     'My suggestion would be to {a}.',
@@ -94,7 +93,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'A modest idea is to {a}.',
     'I am not sure, but you could {a}.',
     'For what it is worth, you might {a}.',
-    'I may be wrong, but you could {a}.',
+    'I may be wrong, but it could pay to {a}.',
     'I believe it pays to {a}.',
   ],
   polite: [
@@ -107,9 +106,9 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 /** Frames of one manner that an answer bears; one less where a line shows it too. */
-export const MOST = 4;
+export const MOST = 3;
 export const MOST_OF: Readonly<Record<string, number>> = {
-  playful: 2,
+  playful: 1,
   encouraging: 2,
   confident: 2,
   beginner: 1,

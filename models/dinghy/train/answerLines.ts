@@ -21,8 +21,23 @@ export interface AnswerLines {
   owed: string[];
 }
 
+/** What is known of an answer before its lines are chosen. */
+export interface Given {
+  namesTopic: boolean;
+  isNamed: boolean;
+  notes: number;
+  framed: boolean;
+  /** A definition or a basic fact comes first: what announces advice cannot stand before it. */
+  isExplained: boolean;
+  hasJoke: boolean;
+}
+
 /** Poles that are shown by how an answer begins. */
 const beginning = ['gentle-lead-in', 'direct'];
+/** Manners that say nearly the same: where a line shows the first, frames show the second. */
+const alike: Readonly<Record<string, string>> = { confident: 'unhedged', hedged: 'modest' };
+/** How often a topic's own joke is all that is playful in an answer. */
+const JOKE_ALONE = 0.75;
 const SHORT = 10;
 type Place = 'open' | 'mid' | 'close';
 
@@ -35,7 +50,7 @@ export function answerLines(
   random: Random,
   split: Split,
   said: SaidWords,
-  given: { namesTopic: boolean; isNamed: boolean; notes: number; framed: boolean },
+  given: Given,
 ): AnswerLines {
   const lines: AnswerLines = {
     open: [],
@@ -71,7 +86,8 @@ export function answerLines(
     if (pole === 'asks-back') lines.ask.push(text);
     else if (/[:,]$/.test(text)) lines.pick = text;
     else {
-      lines[place].push(text);
+      // A choice is offered right after what there is to choose from.
+      lines[pole === 'several' && place === 'close' ? 'mid' : place].push(text);
       if (place === 'open') lines.opened = pole;
     }
     lines.shown.push(pole);
@@ -80,26 +96,37 @@ export function answerLines(
   // One note leaves no choice, nor do numbered steps.
   const isChoice = given.notes > 1 && !style.has('steps');
   const sayable = spokenPoles.filter((pole) => pole !== 'several' || isChoice);
-  const own = random.shuffle(sayable.filter((pole) => style.has(pole)));
+  const isJokeEnough = given.hasJoke && random.chance(JOKE_ALONE);
+  const own = random.shuffle(
+    sayable.filter((pole) => style.has(pole) && !(pole === 'playful' && isJokeEnough)),
+  );
   const first = own.filter((pole) => beginning.includes(pole));
   const free = (place: Place) =>
     lines[place].length === 0 &&
-    // Nothing stands before a summary, and nothing between when there is one note.
-    !(place === 'open' && style.has('summary-first')) &&
+    // Nothing stands before a summary or an explanation, and nothing between when there is one note.
+    !(place === 'open' && (style.has('summary-first') || given.isExplained)) &&
+    // Words that lead up to the one pick announce it by themselves.
+    !(place === 'open' && style.has('one-pick')) &&
     !(place === 'mid' && given.notes < 2) &&
     // Nobody takes leave and then asks.
     !(place === 'close' && style.has('asks-back'));
+  const begins = (pole: string) =>
+    beginning.includes(pole) &&
+    lines.open.length === 0 &&
+    // "Here is what to do", and then a definition or "Just one tip:".
+    (pole === 'gentle-lead-in' || free('open'));
   for (const pole of [...first, ...own.filter((known) => !first.includes(known))]) {
     if (pole === 'asks-back') put(pole, 'close');
     else if (pole === 'one-pick' && !style.has('summary-first')) put(pole, 'open');
-    else if (beginning.includes(pole) && lines.open.length === 0) put(pole, 'open');
+    else if (begins(pole)) put(pole, 'open');
     else {
       const places = random
         .shuffle(['open', 'close', 'mid', 'open', 'close'] as const)
         .filter(free);
       const isFramed = pole in mannerFrames && given.framed && !style.has('several');
       // Many manners at once: frames show some of them.
-      const spare = isFramed && lines.shown.length > 1 && random.chance(0.5);
+      const isAlike = lines.shown.includes(alike[pole] ?? '') || style.has(alike[pole] ?? '');
+      const spare = isFramed && (isAlike || (lines.shown.length > 1 && random.chance(0.5)));
       const placed = !spare && places.some((place) => put(pole, place));
       if (!placed && isFramed) lines.owed.push(pole);
       else if (!placed) put(pole, 'mid');

@@ -3,14 +3,20 @@
  * Usage: npx tsx models/dinghy/train/buildTopics.ts
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Note, Topic } from '../../../src/domain/knowledge';
+import {
+  asideKinds,
+  type Aside,
+  type AsideKind,
+  type Note,
+  type Topic,
+} from '../../../src/domain/knowledge';
 
 const root = new URL('..', import.meta.url).pathname;
 const TAGS = new Set(
   'cost slow gear hard risky alcohol animal adult physical effort travel evidence kids'.split(' '),
 );
 const MARKS = { why: 'r', eg: 'e', num: 'n', care: 'c' } as const;
-const LINES = { T: 't', S: 'w', D: 'd', L: 'l', Y: 'y', M: 'm', J: 'j' } as const;
+const LINES: Record<string, AsideKind> = { T: 't', S: 'w', D: 'd', L: 'l', Y: 'y', M: 'm', J: 'j' };
 const issues: string[] = [];
 
 const topics = readdirSync(`${root}topics`)
@@ -54,13 +60,7 @@ function readTopic(area: string, block: string): Topic | null {
     about,
     area,
     questions: [],
-    t: '',
-    w: '',
-    d: '',
-    l: '',
-    y: '',
-    m: '',
-    j: '',
+    asides: [],
     notes: [],
   };
   const noteId = (number: string) => `${id}-${number}`;
@@ -70,10 +70,8 @@ function readTopic(area: string, block: string): Topic | null {
     else if (mark === '-') {
       const note = readNote(rest, `${id}-${topic.notes.length + 1}`, where);
       if (note) topic.notes.push(note);
-    } else if (mark in LINES) {
-      // `in` has just checked that mark is a key.
-      topic[LINES[mark as keyof typeof LINES]] = tidy(rest, mark);
-    } else if (mark === 'O') topic.order = rest.split(/\s+/).map(noteId);
+    } else if (LINES[mark]) topic.asides.push(readAside(rest, LINES[mark]));
+    else if (mark === 'O') topic.order = rest.split(/\s+/).map(noteId);
     else if (mark === 'X') {
       topic.apart = rest.split(/\s+/).flatMap((pair): [string, string][] => {
         const [one, other] = pair.split('/');
@@ -82,11 +80,12 @@ function readTopic(area: string, block: string): Topic | null {
     } else issues.push(`${where}: cannot read "${line.slice(0, 60)}"`);
   }
   const known = new Set(topic.notes.map(({ id: own }) => own));
-  const named = [topic.order ?? [], topic.apart ?? []].flat(2);
+  const beside = topic.asides.flatMap((aside) => aside.beside ?? []);
+  const named = [topic.order ?? [], topic.apart ?? [], beside.map((n) => noteId(`${n}`))].flat(2);
   for (const name of named) if (!known.has(name)) issues.push(`${where}: no note ${name}`);
   if (topic.order && new Set(topic.order).size !== known.size)
     issues.push(`${where}: the order lacks a note`);
-  const missing = Object.values(LINES).filter((field) => topic[field] === '');
+  const missing = asideKinds.filter((own) => !topic.asides.some(({ kind }) => kind === own));
   const free = topic.notes.filter(
     ({ tags }) => !tags.some((tag) => tag !== 'evidence' && tag !== 'kids'),
   );
@@ -102,10 +101,16 @@ function readTopic(area: string, block: string): Topic | null {
   return topic;
 }
 
+/** "text | with: 3 5": an aside that goes with these notes only. */
+function readAside(line: string, kind: AsideKind): Aside {
+  const [text = '', numbers] = line.split(/\s+\|\s+with:\s*/);
+  const beside = numbers?.trim().split(/\s+/).map(Number);
+  return { kind, text: tidy(text, kind), ...(beside && { beside }) };
+}
+
 /** Clauses carry no final full stop (a comparison may not either); sentences carry one. */
-function tidy(text: string, mark: string): string {
-  if (mark === 'D' || mark === 'Y' || mark === 'M' || mark === 'J')
-    return /[.!?]["']?$/.test(text) ? text : `${text}.`;
+function tidy(text: string, kind: AsideKind): string {
+  if (['d', 'y', 'm', 'j'].includes(kind)) return /[.!?]["']?$/.test(text) ? text : `${text}.`;
   return text.replace(/[.;]$/, '');
 }
 

@@ -1,5 +1,6 @@
 import { compareFeatures, measureFeatures } from '../../../src/domain/features';
 import type { Axis, Note, Topic } from '../../../src/domain/knowledge';
+import { asidesBeside } from '../../../src/tasks/dinghy/asides';
 import { availableReferences, ReferenceFiller } from '../../../src/tasks/dinghy/compose';
 import { planNotes } from '../../../src/tasks/dinghy/notePlan';
 import type { NoteSet } from '../../../src/tasks/dinghy/retrieve';
@@ -173,7 +174,7 @@ function differingPair(
         return random.sample([...mid, ...close], 1);
       });
     if (needPoles.length > 0 && !isEvident && extras.length === 0) return null;
-    const set: NoteSet = { topic, notes };
+    const set: NoteSet = { topic, notes, asides: asidesBeside(notes, topic) };
     const style = new Set([...shared, ...own.filter((pole) => !unmarked.has(pole))]);
     const rendered = new Renderer(style, availableReferences(set), random, split, extras).render();
     const shown = new Set([...rendered.shown, ...needPoles, ...unmarked]);
@@ -225,7 +226,8 @@ function freeSample(random: Random, split: Split): Sample {
   const sentences = topic.notes.flatMap(({ a, r, e, n, c }) =>
     [a, r, e, n, c].flatMap((text) => (text ? [`${text}.`] : [])),
   );
-  const pool = [...sentences, topic.d, topic.m, topic.y, topic.j, `${topic.w}.`, `${topic.t}.`];
+  const said = topic.asides.filter(({ kind }) => kind !== 'l').map(({ text }) => finished(text));
+  const pool = [...sentences, ...said];
   const write = () => {
     const size = random.chance(0.25) ? random.between(8, 16) : random.between(1, 7);
     const lines = random.sample(pool, size);
@@ -298,10 +300,10 @@ export function tailorSample(
       tags: [],
     }));
     const fitting = random.sample(isOwn ? own : topic.notes, few);
-    const set: NoteSet = {
-      topic: isOwn ? null : topic,
-      notes: planNotes(fitting, isOwn ? null : topic, asked),
-    };
+    const notes = planNotes(fitting, isOwn ? null : topic, asked);
+    const set: NoteSet = isOwn
+      ? { topic: null, notes, asides: {} }
+      : { topic, notes, asides: asidesBeside(notes, topic) };
     // The app asks for nothing else.
     const wanted = showablePoles(asked, set);
     const style = new Set([...wanted, ...other.filter((pole) => pole === 'safe')]);
@@ -329,6 +331,8 @@ function wantedManners(random: Random, count: number): string[] {
     return random.chance(first) ? a.id : b.id;
   });
 }
+
+const finished = (text: string) => (/[.!?]["']?$/.test(text) ? text : `${text}.`);
 
 /** References replaced by the notes' words, as the page does it. */
 export function fill(template: string, set: NoteSet): string {

@@ -1,10 +1,9 @@
-import type { Note, Topic } from '../../domain/knowledge';
+import { asideKinds, type Note } from '../../domain/knowledge';
 import { capitalise } from '../../domain/text';
 import type { NoteSet } from './retrieve';
 import { SentenceGate } from './sentenceGate';
 
 const noteKinds = ['a', 'r', 'e', 'n', 'c', 's'] as const satisfies (keyof Note)[];
-const topicKinds = ['g', 't', 'w', 'd', 'l', 'y', 'm', 'j'] as const;
 const MAX_NOTES = 9;
 
 /** Tokens of everything `set` can fill: topic-level ones first, then note by note. */
@@ -16,7 +15,7 @@ export function availableReferences(set: NoteSet): string[] {
 export function allReferences(): string[] {
   const numbers = Array.from({ length: MAX_NOTES }, (_, index) => index + 1);
   return [
-    ...topicKinds.map((kind) => `<|${kind}|>`),
+    ...['g', ...asideKinds].map((kind) => `<|${kind}|>`),
     ...numbers.flatMap((n) => noteKinds.map((kind) => `<|${kind}${n}|>`)),
   ];
 }
@@ -34,7 +33,7 @@ export class ReferenceFiller {
   #items = 0;
 
   constructor(readonly set: NoteSet) {
-    this.#gate = new SentenceGate((token) => referenceText(token, set) !== null);
+    this.#gate = new SentenceGate((token) => referenceText(token, set));
   }
 
   /** Takes the next piece of the model's output and gives the text that is now certain. */
@@ -76,27 +75,27 @@ export class ReferenceFiller {
     if (!isReference && this.#afterFill && /[.!?…]$/.test(this.#tail))
       text = text.replace(/^[.!?]+/, '');
     if (text === '') return '';
-    if (isReference && startsSentence(this.#tail)) text = capitalise(text);
+    const isWhole = startsSentence(this.#tail) || (afterColon(this.#tail) && SENTENCE.test(part));
+    if (isReference && isWhole) text = capitalise(text);
     this.#tail = (this.#tail + text).slice(-12);
     this.#afterFill = isReference;
     return text;
   }
 }
 
+/** References that are a sentence of their own after a colon: an action, a technical point, plain words. */
+const SENTENCE = /^<\|(?:a\d|[tw])\|>$/;
+const afterColon = (before: string) => /:\s+$/.test(before);
+
 /** The words a reference stands for, or `null` where the notes have none. */
-function referenceText(token: string, { topic, notes }: NoteSet): string | null {
+function referenceText(token: string, { topic, notes, asides }: NoteSet): string | null {
   const [, kind = '', number] = /^<\|([a-z])(\d)?\|>$/.exec(token) ?? [];
-  if (number === undefined) return topicText(kind, topic);
+  if (number === undefined && kind === 'g') return topic?.about || null;
+  const aside = asideKinds.find((known) => known === kind);
+  if (number === undefined) return (aside && asides[aside]) || null;
   const note = notes[Number(number) - 1];
   const noteKind = noteKinds.find((known) => known === kind);
   return (noteKind && note?.[noteKind]) || null;
-}
-
-function topicText(kind: string, topic: Topic | null): string | null {
-  if (!topic) return null;
-  if (kind === 'g') return topic.about || null;
-  const known = topicKinds.find((candidate) => candidate === kind);
-  return known && known !== 'g' ? topic[known] || null : null;
 }
 
 function startsSentence(before: string): boolean {

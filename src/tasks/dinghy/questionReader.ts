@@ -1,12 +1,9 @@
 import type { Knowledge } from '../../domain/knowledge';
-import type { ReaderData } from '../../domain/reader';
+import { MOST_NOTES as NOTES, type ReaderData } from '../../domain/reader';
 import { logistic } from '../../domain/stats';
-import { isPiece, pieces, questionUnits, share } from './questionUnits';
+import { grouped, isGroup, isPiece, pieces, questionUnits, share } from './questionUnits';
 import { nearWords } from './spelling';
 import { SparseWeights } from './sparseWeights';
-
-/** Notes a topic has in the tables. */
-const NOTES = 10;
 
 /**
  * Reads questions by weighing words, pairs of words and pieces of words: linear, so that every verdict can be traced to
@@ -19,14 +16,15 @@ export class QuestionReader {
   /** Whole words it knows. */
   readonly #words: readonly string[];
   readonly #places: ReadonlyMap<string, number>;
+  readonly #groups: ReadonlyMap<string, string>;
 
   constructor(data: ReaderData) {
     this.#data = data;
     this.#subject = new SparseWeights(data.subject.table);
     this.#notes = new SparseWeights(data.notes.table);
-    this.#words = data.subject.table.units
-      .split('\n')
-      .filter((unit) => !isPiece(unit) && !unit.includes(' '));
+    this.#groups = new Map(Object.entries(data.groups));
+    const known = [...this.#subject.units, ...this.#groups.keys()];
+    this.#words = known.filter((unit) => !/[ #@]/.test(unit));
     this.#places = new Map(data.topics.map((id, place) => [id, place]));
   }
 
@@ -54,12 +52,13 @@ export class QuestionReader {
     });
   }
 
-  /** The units, and beside unknown words the known ones that may be meant. */
+  /** The units, beside unknown words the known ones that may be meant, and the groups of all. */
   #spelled(units: ReadonlySet<string>): string[] {
     const words = [...units].filter((unit) => !isPiece(unit) && !unit.includes(' '));
-    const unknown = words.filter((word) => !this.#subject.has(word));
+    const unknown = words.filter((word) => !this.#subject.has(word) && !this.#groups.has(word));
     const meant = unknown.flatMap((word) => nearWords(word, this.#words));
-    return [...new Set([...units, ...meant.flatMap((word) => [word, ...pieces(word)])])];
+    const all = new Set([...units, ...meant.flatMap((word) => [word, ...pieces(word)])]);
+    return [...grouped(all, this.#groups)];
   }
 }
 
@@ -72,7 +71,8 @@ function sumUp(
   const known = units.filter((unit) => weights.has(unit));
   if (known.length === 0) return null;
   const scores = [...bias];
-  for (const unit of known) weights.add(scores, unit, share(known.length));
+  const by = share(known.filter((unit) => !isGroup(unit)).length);
+  for (const unit of known) weights.add(scores, unit, by);
   return scores;
 }
 

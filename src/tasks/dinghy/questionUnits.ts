@@ -9,6 +9,18 @@ const PIECE = 4;
 /** How much each of `count` units of a text counts. */
 export const share = (count: number): number => Math.max(2, count) ** -0.5;
 
+/** True for a group of words of like meaning: it adds to what its words weigh and counts as none itself. */
+export const isGroup = (unit: string): boolean => unit.startsWith('@');
+
+/** The units, and one for each group that one of them belongs to. */
+export function grouped(
+  units: ReadonlySet<string>,
+  groups: ReadonlyMap<string, string>,
+): Set<string> {
+  const names = [...units].flatMap((unit) => groups.get(unit) ?? []);
+  return new Set([...units, ...names.map((name) => `@${name}`)]);
+}
+
 /** True for a piece of a word: it tells of the subject, but not of single notes. */
 export const isPiece = (unit: string): boolean => unit.startsWith('#');
 

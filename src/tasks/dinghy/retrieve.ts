@@ -1,15 +1,17 @@
 import { needTags } from '../../domain/features';
-import type { Axis, Knowledge, Note, Topic } from '../../domain/knowledge';
+import type { AsideKind, Axis, Knowledge, Note, Topic } from '../../domain/knowledge';
 import { capitalise, splitSentences } from '../../domain/text';
+import { asidesBeside } from './asides';
 import { planNotes } from './notePlan';
 import { rankNotes } from './noteRank';
 import { readerOf } from './questionReader';
 import { contentStems } from './stems';
 
-/** What an answer says: at most nine notes in their order. `topic` is `null` for pasted notes. */
+/** What an answer says: at most nine notes in their order, and what fits beside them. `topic` is `null` for pasted notes. */
 export interface NoteSet {
   topic: Topic | null;
   notes: Note[];
+  asides: Partial<Record<AsideKind, string>>;
 }
 
 /** A topic and the probability that it answers the question. */
@@ -23,7 +25,7 @@ type Sources = Pick<Knowledge, 'topics' | 'reader'>;
 /** How likely a topic must be to answer a question, beside the chance that none does too; and to be offered while one types. */
 const ENOUGH = 0.2;
 const BESIDE_NOTHING = 0.5;
-const NEAR = 0.015;
+const NEAR = 0.009;
 const MAX_UNIT = 280;
 
 /** Topics that answer the same questions: their chances are added, the better one is shown. */
@@ -103,7 +105,8 @@ export function notesFor(
   const helps = readerOf(knowledge)?.notes(question, topic.id) ?? [];
   const odds = new Map(topic.notes.map(({ id }, index) => [id, helps[index] ?? 1]));
   const ranked = rankNotes(topic.notes, question, poles, knowledge.axes, odds);
-  return { topic, notes: planNotes(ranked, topic, poles) };
+  const notes = planNotes(ranked, topic, poles);
+  return { topic, notes, asides: asidesBeside(notes, topic) };
 }
 
 /** Pasted notes or a draft as units, one a line or sentence; needs are guessed from the words. */
@@ -120,7 +123,7 @@ export function notesFromText(
     tags: needTags(sentence),
   }));
   const ranked = rankNotes(units, question, poles, axes);
-  return { topic: null, notes: planNotes(ranked, null, poles) };
+  return { topic: null, notes: planNotes(ranked, null, poles), asides: {} };
 }
 
 /** A pasted line as one sentence: capital, full stop, and no longer than a person reads in one go. */

@@ -1,5 +1,5 @@
 import { jokesAgain, otherExampleLead } from './sentenceFit';
-import { SaidWords } from './stockWords';
+import { SaidWords, saysAgain } from './stockWords';
 
 /** The topic's name in a sentence: the one reference that may come again. */
 const ABOUT = '<|g|>';
@@ -8,6 +8,8 @@ const REFERENCE = /<\|[a-z]\d?\|>/g;
 const OTHER = /<\|(?![a-z]\d?\|>)[^|<>]{1,40}\|>/g;
 /** References that are a whole sentence, with its own full stop. */
 const WHOLE = /<\|(?:[mdyj]|s\d)\|>["')\]]?$/;
+/** A clause after which the next sentence starts without a full stop between them. */
+const UNENDED = /(<\|(?:[tw]|[arenc]\d)\|>)(?= \p{Lu}\p{L}* )/gu;
 /** Words that lead up to a note's action, sentence, figure, caution or reason, which can stand without them. */
 const LEAD = /^(\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?)([^<]*?)(?=<\|[ascnr]\d\|>)/;
 /** Words that lead up to an example, which cannot stand without some. */
@@ -25,7 +27,8 @@ export class SentenceGate {
   readonly #said = new SaidWords();
   readonly #told = new Set<string>();
 
-  constructor(readonly isAvailable: (reference: string) => boolean) {}
+  /** @param textOf the words that a reference stands for, `null` where there are none */
+  constructor(readonly textOf: (reference: string) => string | null) {}
 
   /** Takes the next piece of the template and gives the sentences that are complete. */
   push(delta: string): string {
@@ -54,7 +57,7 @@ export class SentenceGate {
   }
 
   #finish(): string {
-    const sentence = this.#sentence.replace(OTHER, '');
+    const sentence = this.#sentence.replace(OTHER, '').replace(UNENDED, '$1.');
     this.#sentence = '';
     const passed = jokesAgain(sentence, this.#before) ? '' : this.#passed(sentence);
     if (passed !== '') this.#before = passed;
@@ -63,18 +66,22 @@ export class SentenceGate {
 
   #passed(sentence: string): string {
     const references = (sentence.match(REFERENCE) ?? []).filter((token) => token !== ABOUT);
-    if (references.some((token) => this.#told.has(token) || !this.isAvailable(token))) return '';
-    if (sentence.includes(ABOUT) && !this.isAvailable(ABOUT)) return '';
+    if (references.some((token) => this.#told.has(token) || this.textOf(token) === null)) return '';
+    if (sentence.includes(ABOUT) && this.textOf(ABOUT) === null) return '';
     const [, start = '', words = ''] = LEAD.exec(sentence) ?? [];
-    const isKnown = this.#said.has(words === '' ? sentence : words);
+    const isKnown =
+      this.#said.has(words === '' ? sentence : words) ||
+      // "It helps to ask for help."
+      saysAgain(words, this.textOf(references[0] ?? '') ?? '');
     if (leadsNowhere(sentence) || (isKnown && references.length === 0)) return '';
     for (const token of references) this.#told.add(token);
     const varied = references.length === 1 ? this.#withOwnLead(sentence) : null;
     if (varied === null) this.#said.add(sentence);
     if (varied !== null) return varied;
-    // The words may hold the sentence together where it tells two things.
-    if (!isKnown || words === '' || references.length > 1) return sentence;
+    if (!isKnown || words === '') return sentence;
     const rest = sentence.slice(start.length + words.length);
+    // Where it tells two things, the words between them hold it together, and often those before them.
+    if (references.length > 1) return /\bto $/.test(words) ? start + rest : sentence;
     // Nor does it say what they say after it ("…, though not always").
     return start + rest.replace(/(?<=\|>)[^.!?]*/, '');
   }

@@ -1,12 +1,12 @@
 import type { SparseTable } from '../../domain/reader';
 import { bytesOf } from './base64';
-import { lineCount, LineIndex } from './lineIndex';
+import { frontDecoded } from './frontCoded';
+import { LineIndex } from './lineIndex';
 import { atOnce, keeping } from './steps';
 
-const END = 0xffff;
-const ENTRY = 3;
 interface Decoded {
   bytes: Int8Array;
+  lines: readonly string[];
   units: LineIndex;
   /** Where each unit's row starts. */
   starts: Int32Array;
@@ -18,16 +18,21 @@ export const decodingSparse = keeping(function* (
 ): Generator<void, Decoded, void> {
   const bytes = bytesOf(table.rows);
   yield;
-  const units = yield* LineIndex.reading(table.units);
+  const lines = yield* frontDecoded(table.units);
+  const units = yield* LineIndex.reading(lines.join('\n'));
   yield;
-  const starts = new Int32Array(lineCount(table.units));
+  const starts = new Int32Array(lines.length);
   let at = 0;
   for (let unit = 0; unit < starts.length; unit += 1) {
     starts[unit] = at;
-    while (columnAt(bytes, at) !== END) at += ENTRY;
-    at += ENTRY;
+    // Over the bytes of each step and the weight behind it.
+    while (bytes[at] !== 0) {
+      while ((bytes[at] ?? 0) < 0) at += 1;
+      at += 2;
+    }
+    at += 1;
   }
-  return { bytes, units, starts };
+  return { bytes, lines, units, starts };
 });
 
 /** Weights of units that speak for few columns each. */
@@ -40,6 +45,11 @@ export class SparseWeights {
     this.#step = table.step;
   }
 
+  /** Its units in their order. */
+  get units(): readonly string[] {
+    return this.#decoded.lines;
+  }
+
   has(unit: string): boolean {
     return this.#decoded.units.find(unit) >= 0;
   }
@@ -49,16 +59,15 @@ export class SparseWeights {
     const { bytes, units, starts } = this.#decoded;
     const row = units.find(unit);
     if (row < 0) return;
-    const start = starts[row] ?? 0;
-    for (let at = start; columnAt(bytes, at) !== END; at += ENTRY) {
-      const column = columnAt(bytes, at);
-      scores[column] = (scores[column] ?? 0) + (bytes[at + 2] ?? 0) * this.#step * by;
+    let column = -1;
+    for (let at = starts[row] ?? 0; bytes[at] !== 0; at += 2) {
+      for (let bits = 0; ; at += 1, bits += 7) {
+        const byte = bytes[at] ?? 0;
+        column += (byte & 0x7f) << bits;
+        // Signed bytes: the eighth bit makes one negative.
+        if (byte >= 0) break;
+      }
+      scores[column] = (scores[column] ?? 0) + (bytes[at + 1] ?? 0) * this.#step * by;
     }
   }
-}
-
-function columnAt(bytes: Int8Array, at: number): number {
-  return at >= bytes.length
-    ? END
-    : ((bytes[at] ?? 0) & 0xff) | (((bytes[at + 1] ?? 0) & 0xff) << 8);
 }

@@ -9,8 +9,15 @@ const COMMON = new Set(
     .split(/\s+/)
     .map(stem),
 );
+/** Stems that are one word to a reader; a vow of certainty is one whatever its words. */
+const KIN: Readonly<Record<string, string>> = {
+  ...{ sensibl: 'sens', choic: 'choos' },
+  ...{ certain: 'sur', doubt: 'sur', confident: 'sur', confidenc: 'sur', assuranc: 'sur' },
+  ...{ vouch: 'sur', positiv: 'sur', trust: 'sur', behind: 'sur' },
+};
 const SHORTEST = 4;
 const SHORTEST_PHRASE = 4;
+const kin = (word: string) => KIN[stem(word)] ?? stem(word);
 const withoutReferences = (phrase: string) => phrase.replace(/<\|[^|]*\|>|\{[a-z]\}/gi, ' ');
 
 /**
@@ -20,8 +27,14 @@ const withoutReferences = (phrase: string) => phrase.replace(/<\|[^|]*\|>|\{[a-z
 export function stockWords(phrase: string): string[] {
   return splitWords(withoutReferences(phrase))
     .filter((word) => word.length >= SHORTEST)
-    .map(stem)
+    .map(kin)
     .filter((word) => !COMMON.has(word));
+}
+
+/** True for words that a note repeats: "It pays to" before "pay for a service". */
+export function saysAgain(lead: string, note: string): boolean {
+  const own = new Set(splitWords(note).map(kin));
+  return stockWords(lead).some((word) => own.has(word));
 }
 
 /** Keeps the phrases of an answer, to find those that sound like one before. */

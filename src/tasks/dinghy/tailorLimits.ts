@@ -36,8 +36,9 @@ export function showablePoles(poles: readonly string[], set: NoteSet): string[] 
   return poles.filter((pole) => {
     const needed = shownBy[pole];
     if (set.notes.length < 2 && ofSeveral.has(pole)) return false;
-    // A gist of one note would be all there is.
-    if (pole === 'summary-first' && set.notes.length < 2) return available.includes('<|m|>');
+    // Of notes on a topic none is the gist of the others; of one pasted note the gist would be all there is.
+    if (pole === 'summary-first' && (set.topic || set.notes.length < 2))
+      return available.includes('<|m|>');
     return !needed || available.some((token) => needed.test(token));
   });
 }

@@ -1,5 +1,6 @@
 import type { UnitTable } from '../../domain/gauge';
 import { byteCount, bytesOf } from './base64';
+import { frontDecoded } from './frontCoded';
 import { lineCount, LineIndex } from './lineIndex';
 import { atOnce, keeping } from './steps';
 
@@ -12,7 +13,8 @@ interface Decoded {
 export const decoding = keeping(function* (table: UnitTable): Generator<void, Decoded, void> {
   const weights = bytesOf(table.weights);
   yield;
-  return { rows: yield* LineIndex.reading(table.units), weights };
+  const lines = yield* frontDecoded(table.units);
+  return { rows: yield* LineIndex.reading(lines.join('\n')), weights };
 });
 
 /** Weights of units: lookups by unit, rows as they were packed. Decoded when it is first asked. */

@@ -24,6 +24,10 @@ const topic: Topic = {
   about: 'falling asleep',
   area: 'health',
   questions: [],
+  asides: [],
+  notes,
+};
+const asides = {
   t: 'phase matters',
   w: 'your body has a clock',
   d: 'A nap is a short sleep.',
@@ -31,10 +35,9 @@ const topic: Topic = {
   y: 'Mia slept.',
   m: 'Routine wins.',
   j: 'Sheep sleep too.',
-  notes,
 };
-const set: NoteSet = { topic, notes };
-const own: NoteSet = { topic: null, notes: [{ id: 'o', s: 'Drink water.', tags: [] }] };
+const set: NoteSet = { topic, notes, asides };
+const own: NoteSet = { topic: null, notes: [{ id: 'o', s: 'Drink water.', tags: [] }], asides: {} };
 
 describe('references', () => {
   test('are those the notes can fill, and no others', () => {
@@ -70,6 +73,7 @@ test('poles that no reference can show are not asked for', () => {
   const asked = ['short', 'numbers', 'defines', 'reasons', 'warm'];
   expect(showablePoles(asked, set)).toEqual(asked);
   expect(showablePoles(asked, own)).toEqual(['short', 'warm']);
+  expect(showablePoles(['summary-first'], { ...set, asides: {} })).toEqual([]);
 });
 
 /** The whole text, and the same however the stream is cut. */
@@ -142,10 +146,10 @@ describe('filling', () => {
     ],
     [
       'It helps to <|a1|>. It helps to <|a2|>, for example <|e2|>.',
-      'It helps to go to bed early. It helps to avoid coffee, for example mint tea.',
+      'It helps to go to bed early. Avoid coffee, for example mint tea.',
     ],
     ['So <|a1|>. So <|a2|>.', 'So go to bed early. So avoid coffee.'],
-    ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: go to bed early. Avoid coffee.'],
+    ['Try it: <|a1|>. Try it. <|a2|>.', 'Try it: Go to bed early. Avoid coffee.'],
     ['It helps to <|a1|>. It helps to <|a1|>. Bye.', 'It helps to go to bed early. Bye.'],
   ])('says nothing that sounds like something before: %j becomes %j', (template, text) => {
     expect(filled(template, set)).toBe(text);
@@ -173,9 +177,30 @@ describe('filling', () => {
     expect(filled(template, set)).toBe(text);
   });
 
+  test('leaves out words that the note itself says again', () => {
+    const helpful: Note[] = [
+      { id: '1', a: 'ask for help', r: 'help makes it lighter', tags: [] },
+      { id: '2', a: 'choose a quiet moment', tags: [] },
+    ];
+    const given: NoteSet = { topic, notes: helpful, asides };
+    expect(filled('It helps to <|a1|>. This helps because <|r1|>.', given)).toBe(
+      'Ask for help. Help makes it lighter.',
+    );
+    expect(filled('It is good to <|a1|>, because <|r1|>.', given)).toBe(
+      'It is good to ask for help, because help makes it lighter.',
+    );
+    expect(filled('My choice is this one: <|a2|>.', given)).toBe('Choose a quiet moment.');
+  });
+
+  test('sets the full stop that the model forgot', () => {
+    expect(filled('A technical point: <|t|> It is good to <|a1|>.', set)).toBe(
+      'A technical point: Phase matters. It is good to go to bed early.',
+    );
+  });
+
   test('gives no two examples the same first words', () => {
     const shown = notes.map((note) => ({ ...note, e: `tea ${note.id}` }));
-    expect(filled('So is <|e1|>. <|a1|>. So is <|e2|>.', { topic, notes: shown })).toBe(
+    expect(filled('So is <|e1|>. <|a1|>. So is <|e2|>.', { topic, notes: shown, asides })).toBe(
       'So is tea 1. Go to bed early. For instance: tea 2.',
     );
   });
@@ -185,6 +210,6 @@ describe('filling', () => {
     expect(filled('If you do one thing, ', set)).toBe('If you do one thing, go to bed early.');
     expect(filled('The gist: <|m|>', set)).toBe('The gist: Routine wins. Go to bed early.');
     expect(filled('', own)).toBe('Drink water.');
-    expect(filled('Hello.', { topic, notes: [] })).toBe('Hello.');
+    expect(filled('Hello.', { topic, notes: [], asides })).toBe('Hello.');
   });
 });

@@ -51,7 +51,7 @@ describe('which notes help', () => {
     const narrow = reader.notes('my dough will not rise in a cold kitchen', 'baking-bread');
     const general = reader.notes('how do i start baking my own bread', 'baking-bread');
     const sure = (odds: number[]) => odds.filter((p) => p >= 0.7).length;
-    expect(narrow).toHaveLength(10);
+    expect(narrow).toHaveLength(12);
     expect(narrow.every((p) => p >= 0 && p <= 1)).toBe(true);
     expect(sure(narrow)).toBeLessThan(sure(general));
     expect(Math.max(...narrow)).toBe(narrow[2]);

@@ -103,13 +103,10 @@ export async function measureTailor(
 }
 
 /** The set with every text replaced by the reference that stands for it. */
-function namesOnly({ topic, notes }: NoteSet): NoteSet {
+function namesOnly({ topic, notes, asides }: NoteSet): NoteSet {
   return {
-    topic: topic && {
-      ...topic,
-      ...{ about: '<|g|>', t: '<|t|>', w: '<|w|>', d: '<|d|>', l: '<|l|>' },
-      ...{ y: '<|y|>', m: '<|m|>', j: '<|j|>' },
-    },
+    topic: topic && { ...topic, about: '<|g|>' },
+    asides: Object.fromEntries(Object.keys(asides).map((kind) => [kind, `<|${kind}|>`])),
     notes: notes.map((note, index) => ({
       ...note,
       ...(note.a && { a: `<|a${index + 1}|>` }),

@@ -1,4 +1,5 @@
 import type { GaugeData, NamingData, UnitTable } from '../../../../src/domain/gauge';
+import { frontCoded } from '../../../../src/tasks/dinghy/frontCoded';
 import { stem } from '../../../../src/tasks/dinghy/stems';
 import { responseUnits } from '../../../../src/tasks/dinghy/units';
 import { knowledge } from '../wordings';
@@ -17,9 +18,9 @@ const PAIRS = { scale: 0.8, ties: -0.5 };
 const PERSONAS = { model: 2.2 };
 /** From which odds on a pole is named (`mix.ts` prints what each would bring), or understood. */
 const THRESHOLDS = {
-  name: 0.56,
-  together: 0.82,
-  familiar: { from: 0.3, together: 0.6 },
+  name: 0.53,
+  together: 0.78,
+  familiar: { from: 0.3, together: 0.54 },
   least: 0.45,
   understand: 0.16,
 };
@@ -68,15 +69,25 @@ function rowsOf({ measured, columns }: Linear): number[][] {
   ]);
 }
 
-function packed({ weights }: Linear, units: ReadonlyMap<string, number>, scale: number): UnitTable {
+function packed(
+  { weights, columns }: Linear,
+  units: ReadonlyMap<string, number>,
+  scale: number,
+): UnitTable {
   const step = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127;
-  const bytes = Int8Array.from(weights, (weight) => Math.round(weight / step));
+  const rows = [...units].sort(byUnit);
+  const sorted = rows.flatMap(([, row]) => [
+    ...weights.subarray(row * columns, (row + 1) * columns),
+  ]);
+  const bytes = Int8Array.from(sorted, (weight) => Math.round(weight / step));
   return {
-    units: [...units.keys()].join('\n'),
+    units: frontCoded(rows.map(([unit]) => unit)),
     weights: Buffer.from(bytes.buffer).toString('base64'),
     step: step * scale,
   };
 }
+
+const byUnit = ([x]: [string, number], [y]: [string, number]) => (x < y ? -1 : 1);
 
 /** By naive Bayes: how much likelier a unit is in generated responses than in written ones, in nats. */
 function familiarTable(pairs: readonly WrittenPair[]): UnitTable {
@@ -85,7 +96,7 @@ function familiarTable(pairs: readonly WrittenPair[]): UnitTable {
   const made = countUnits(own.flatMap(({ chosen, rejected }) => [chosen, rejected]));
   const share = (counts: Counts, unit: string) =>
     ((counts.of.get(unit) ?? 0) + 0.5) / (counts.texts + 1);
-  const told = [...new Set([...written.of.keys(), ...made.of.keys()])].flatMap((unit) => {
+  const told = [...new Set([...written.of.keys(), ...made.of.keys()])].sort().flatMap((unit) => {
     if ((written.of.get(unit) ?? 0) + (made.of.get(unit) ?? 0) < FAMILIAR.least) return [];
     const nats = Math.log(share(made, unit) / share(written, unit));
     return Math.abs(nats) < FAMILIAR.small ? [] : [[unit, nats] as const];
@@ -95,7 +106,7 @@ function familiarTable(pairs: readonly WrittenPair[]): UnitTable {
     Math.round(Math.max(-FAMILIAR.most, Math.min(FAMILIAR.most, nats)) / step),
   );
   return {
-    units: told.map(([unit]) => unit).join('\n'),
+    units: frontCoded(told.map(([unit]) => unit)),
     weights: Buffer.from(bytes.buffer).toString('base64'),
     step,
   };

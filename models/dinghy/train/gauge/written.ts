@@ -42,9 +42,11 @@ export function trainingPersonas(): WrittenPersona[] {
     .flatMap((name) => rows<WrittenPersona>(name));
 }
 
-/** Words of like meaning (`../thesaurus.txt`, "concept: word, two words, …"), stemmed: unit to concept. */
-export function readConcepts(stem: (word: string) => string): Map<string, string> {
-  const file = new URL('../thesaurus.txt', import.meta.url);
+/** Words of like meaning ("concept: word, two words, …"), stemmed: unit to concept. */
+export function readConcepts(
+  stem: (word: string) => string,
+  file = new URL('../thesaurus.txt', import.meta.url),
+): Map<string, string> {
   const concepts = new Map<string, string>();
   if (!existsSync(file)) return concepts;
   for (const line of readFileSync(file, 'utf8').split('\n')) {

@@ -38,7 +38,8 @@ function measured(
     const topic = topics.find((one) => one.id === id);
     if (!topic || !notes || notes.length < FEWEST || notes.length > MOST) return [];
     const chosen = notesFor(text, topic, [], app).notes;
-    const helping = chosen.filter((note) => notes.includes(topic.notes.indexOf(note) + 1));
+    const numberOf = (id: string) => topic.notes.findIndex((note) => note.id === id) + 1;
+    const helping = chosen.filter(({ id }) => notes.includes(numberOf(id)));
     return [{ chosen: chosen.length, helping: helping.length, fitting: notes.length }];
   });
   const sum = (of: 'chosen' | 'helping' | 'fitting') =>

@@ -4,14 +4,20 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { ReaderData, SparseTable } from '../../../../src/domain/reader';
-import { questionUnits } from '../../../../src/tasks/dinghy/questionUnits';
+import {
+  MOST_NOTES as NOTES,
+  type ReaderData,
+  type SparseTable,
+} from '../../../../src/domain/reader';
+import { frontCoded } from '../../../../src/tasks/dinghy/frontCoded';
+import { isGroup } from '../../../../src/tasks/dinghy/questionUnits';
 import { Random } from '../random';
 import { knowledge } from '../wordings';
 import { checkReader } from './check';
 import { fitNotes } from './noteFit';
 import { askedWords, opened, ownWords, writtenQuestions, type Question } from './questions';
 import { SparseSoftmax, Support, type Row } from './sparse';
+import { groups, learntUnits } from './synonyms';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const RATES = { epochs: 24, rate: 0.5, ridge: 0.0004, dropout: 0.1, smoothing: 0 };
@@ -20,8 +26,7 @@ const ASKED = 0.25;
 const ELSEWHERE = 6;
 /** Units in fewer questions are left out; weights of fewer nats too. */
 const LEAST = 2;
-const SMALL = { subject: 0.55, notes: 0.6 };
-const NOTES = 10;
+const SMALL = { subject: 0.42, notes: 0.48 };
 const { topics } = knowledge;
 const ids = topics.map(({ id }) => id);
 const asked = askedWords(topics);
@@ -42,14 +47,21 @@ function fit(questions: readonly Question[]): ReaderData {
   return {
     version: 1,
     topics: ids,
-    subject: { table: packed(subject.weights, SMALL.subject), bias: subject.bias.map(round) },
-    notes: { table: packed(shifted(notes.weights), SMALL.notes), bias: notes.bias.map(round) },
+    groups: Object.fromEntries(groups),
+    subject: {
+      table: packed(subject.weights, SMALL.subject),
+      bias: subject.bias.map(round),
+    },
+    notes: {
+      table: packed(shifted(notes.weights), SMALL.notes),
+      bias: notes.bias.map(round),
+    },
   };
 }
 
 function fitSubject(questions: readonly Question[]) {
   const rows = questions.map(({ text, topic, weight }) => ({
-    units: questionUnits(text),
+    units: learntUnits(text),
     column: topic === null ? ids.length : ids.indexOf(topic),
     weight: weight * (topic === null ? ELSEWHERE : 1),
   }));
@@ -57,7 +69,8 @@ function fitSubject(questions: readonly Question[]) {
   const model = new SparseSoftmax(support, ids.length + 1);
   const numbered = rows.map((row): Row => {
     const known = [...row.units].flatMap((unit) => support.units.get(unit) ?? []);
-    return { ...row, units: Int32Array.from(known) };
+    const words = [...row.units].filter((unit) => support.units.has(unit) && !isGroup(unit)).length;
+    return { ...row, words, units: Int32Array.from(known) };
   });
   model.fit(numbered, RATES, new Random(1));
   const weights = new Map(
@@ -98,18 +111,32 @@ function packed(
   const kept = Array.from(weights, ([unit, row]): [string, [number, number][]] => [
     unit,
     [...row].filter(([, weight]) => Math.abs(weight) >= small),
-  ]).filter(([, row]) => row.length > 0);
+  ])
+    .filter(([, row]) => row.length > 0)
+    .sort(([x], [y]) => (x < y ? -1 : 1));
   const most = kept.reduce((top, [, row]) => Math.max(top, ...row.map(([, x]) => Math.abs(x))), 0);
   const step = most / 127;
-  const bytes = kept.flatMap(([, row]) => [
-    ...row.flatMap(([column, x]) => [column & 0xff, column >> 8, Math.round(x / step) & 0xff]),
-    ...[0xff, 0xff, 0],
-  ]);
+  const bytes = kept.flatMap(([, row]) => {
+    let before = -1;
+    const entries = row
+      .sort(([x], [y]) => x - y)
+      .flatMap(([column, x]) => {
+        const steps = stepBytes(column - before);
+        before = column;
+        return [...steps, Math.round(x / step) & 0xff];
+      });
+    return [...entries, 0];
+  });
   return {
-    units: kept.map(([unit]) => unit).join('\n'),
+    units: frontCoded(kept.map(([unit]) => unit)),
     rows: Buffer.from(bytes).toString('base64'),
     step,
   };
+}
+
+/** Seven bits a byte, low ones first; the eighth says that more follow. */
+function stepBytes(steps: number): number[] {
+  return steps < 0x80 ? [steps] : [(steps & 0x7f) | 0x80, ...stepBytes(steps >> 7)];
 }
 
 function round(x: number): number {

@@ -1,9 +1,10 @@
+import { MOST_NOTES as NOTES } from '../../../../src/domain/reader';
 import { logistic } from '../../../../src/domain/stats';
-import { isPiece, questionUnits, share } from '../../../../src/tasks/dinghy/questionUnits';
+import { isGroup, isPiece, share } from '../../../../src/tasks/dinghy/questionUnits';
 import type { Random } from '../random';
 import type { Question } from './questions';
+import { learntUnits } from './synonyms';
 
-const NOTES = 10;
 const RATES = { epochs: 12, rate: 0.3, ridge: 0.002, dropout: 0.2 };
 /** From so many notes on, a question is a general one: it says nothing of single notes. */
 const GENERAL = 6;
@@ -35,7 +36,7 @@ export function fitNotes(
   const rows = questions.flatMap(({ text, topic, notes, weight }): Row[] => {
     const place = places.get(topic ?? '');
     if (notes === null || place === undefined) return [];
-    const units = [...questionUnits(text)].filter((unit) => !isPiece(unit));
+    const units = [...learntUnits(text)].filter((unit) => !isPiece(unit));
     for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
     const helps = Array.from({ length: NOTES }, (_, note) => notes.includes(note + 1));
     return [{ units, topic: place, helps, weight }];
@@ -65,7 +66,7 @@ export function fitNotes(
   for (let epoch = 0; epoch < RATES.epochs; epoch += 1)
     for (const { units, topic, helps, weight } of random.shuffle([...rows])) {
       const kept = units.filter(() => !random.chance(RATES.dropout));
-      const by = share(kept.length);
+      const by = share(kept.filter((unit) => !isGroup(unit)).length);
       const sumOf = (column: number) =>
         kept.reduce(
           (sum, unit) => sum + by * (weights.get(unit)?.get(column) ?? 0),

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Topic } from '../../../../src/domain/knowledge';
+import { MOST_NOTES } from '../../../../src/domain/reader';
 import type { Random } from '../random';
 import subjectsElsewhere from './elsewhere.json';
 
@@ -17,7 +18,7 @@ export interface Question {
 const folder = new URL('../../topics/questions/', import.meta.url);
 /** What a word that names a topic, one near it, one for single notes, and a note's own words count. */
 const [WORD, NEAR, PARTICULAR, NOTE] = [1, 0.3, 0.25, 0.5];
-const ALL = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const ALL = Array.from({ length: MOST_NOTES }, (_, index) => index + 1);
 
 /** The questions of `topics/questions/*.txt`: "numbers: question", "* -7: question" (all but 7), "-: question". */
 export function writtenQuestions(

@@ -4,6 +4,8 @@ import type { Random } from '../random';
 /** A row: its units by number, the columns that are right, and how much it counts. */
 export interface Row {
   units: Int32Array;
+  /** Units that count as words of the question. */
+  words: number;
   column: number;
   weight: number;
 }
@@ -83,9 +85,9 @@ export class SparseSoftmax {
       for (const row of random.shuffle([...rows])) this.#step(row, rates, random);
   }
 
-  #step({ units, column, weight }: Row, rates: Rates, random: Random): void {
+  #step({ units, words, column, weight }: Row, rates: Rates, random: Random): void {
     const kept = units.filter(() => !random.chance(rates.dropout));
-    const by = share(kept.length);
+    const by = share((words * kept.length) / units.length);
     const odds = softmax(this.scores(kept, by));
     const spread = rates.smoothing / this.columns;
     const slopes = odds.map(

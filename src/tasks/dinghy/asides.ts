@@ -1,0 +1,33 @@
+import { asideKinds, type Aside, type Note, type Topic } from '../../domain/knowledge';
+import type { NoteSet } from './retrieve';
+
+/** What an aside that goes with any note counts: less than one that is about a note told. */
+const GENERAL = 0.5;
+/** Of two that are about as many, the one that is about the note told first. */
+const FIRST = 0.1;
+/** It must be about so large a share of the notes told; the gist about more than other asides. */
+const SHARE = { gist: 1 / 2, other: 1 / 3 };
+
+/**
+ * What fits beside `notes`, at most one aside of a kind: the one that is about most of them. Of a kind that only goes
+ * with other notes there is none.
+ */
+export function asidesBeside(notes: readonly Note[], topic: Topic): NoteSet['asides'] {
+  const numbers = notes.map(({ id }) => 1 + topic.notes.findIndex((note) => note.id === id));
+  const told = new Set(numbers);
+  const [first = 0] = numbers;
+  const fit = ({ kind, beside }: Aside) => {
+    if (!beside) return GENERAL;
+    const about = beside.filter((number) => told.has(number)).length;
+    if (about < SHARE[kind === 'm' ? 'gist' : 'other'] * told.size) return 0;
+    return about + (beside.includes(first) ? FIRST : 0);
+  };
+  return Object.fromEntries(
+    asideKinds.flatMap((kind) => {
+      const [best] = topic.asides
+        .filter((aside) => aside.kind === kind && fit(aside) > 0)
+        .toSorted((x, y) => fit(y) - fit(x));
+      return best ? [[kind, best.text]] : [];
+    }),
+  );
+}
