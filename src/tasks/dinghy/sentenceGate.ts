@@ -68,6 +68,7 @@ export class SentenceGate {
     const references = (sentence.match(REFERENCE) ?? []).filter((token) => token !== ABOUT);
     if (references.some((token) => this.#told.has(token) || this.textOf(token) === null)) return '';
     if (sentence.includes(ABOUT) && this.textOf(ABOUT) === null) return '';
+    if (references.some((token) => !this.#isAtHome(token, references))) return '';
     const [, start = '', words = ''] = LEAD.exec(sentence) ?? [];
     const isKnown =
       this.#said.has(words === '' ? sentence : words) ||
@@ -81,9 +82,21 @@ export class SentenceGate {
     if (!isKnown || words === '') return sentence;
     const rest = sentence.slice(start.length + words.length);
     // Where it tells two things, the words between them hold it together, and often those before them.
-    if (references.length > 1) return /\bto $/.test(words) ? start + rest : sentence;
+    if (references.length > 1)
+      return /\bto $/.test(words)
+        ? start + rest.replace(', and the reason', '; the reason')
+        : sentence;
     // Nor does it say what they say after it ("…, though not always").
     return start + rest.replace(/(?<=\|>)[^.!?]*/, '');
+  }
+
+  /** Whether a note's reason, example, figure or caution stands beside its advice or after it. */
+  #isAtHome(token: string, beside: readonly string[]): boolean {
+    const [, number] = /^<\|[renc](\d)\|>$/.exec(token) ?? [];
+    const advice = [`<|a${number}|>`, `<|s${number}|>`];
+    return (
+      number === undefined || advice.some((own) => this.#told.has(own) || beside.includes(own))
+    );
   }
 
   /** An example's sentence with other words before it, where these led up to one before; `null` for other sentences. */

@@ -26,8 +26,8 @@ export const decodingSparse = keeping(function* (
   for (let unit = 0; unit < starts.length; unit += 1) {
     starts[unit] = at;
     // Over the bytes of each step and the weight behind it.
-    while (bytes[at] !== 0) {
-      while ((bytes[at] ?? 0) < 0) at += 1;
+    while (byteAt(bytes, at) !== 0) {
+      while (byteAt(bytes, at) < 0) at += 1;
       at += 2;
     }
     at += 1;
@@ -60,14 +60,19 @@ export class SparseWeights {
     const row = units.find(unit);
     if (row < 0) return;
     let column = -1;
-    for (let at = starts[row] ?? 0; bytes[at] !== 0; at += 2) {
+    for (let at = starts[row] ?? 0; byteAt(bytes, at) !== 0; at += 2) {
       for (let bits = 0; ; at += 1, bits += 7) {
-        const byte = bytes[at] ?? 0;
+        const byte = byteAt(bytes, at);
         column += (byte & 0x7f) << bits;
         // Signed bytes: the eighth bit makes one negative.
         if (byte >= 0) break;
       }
-      scores[column] = (scores[column] ?? 0) + (bytes[at + 1] ?? 0) * this.#step * by;
+      const score = scores[column];
+      // A damaged table may name columns that nobody has.
+      if (score !== undefined) scores[column] = score + byteAt(bytes, at + 1) * this.#step * by;
     }
   }
 }
+
+/** After the last byte every row is at its end. */
+const byteAt = (bytes: Int8Array, at: number): number => bytes[at] ?? 0;

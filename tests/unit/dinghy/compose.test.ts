@@ -106,8 +106,8 @@ describe('filling', () => {
     ['<|a1|> a <|p:short|>b <|say|>c', 'Go to bed early a b c'],
     ['<|a1|>: 5 < 6 and <| is no token', 'Go to bed early: 5 < 6 and <| is no token'],
     [
-      'Well: <|m|>. <|a1|>. For example, <|e2|>. 3 < 4.',
-      'Well: Routine wins. Go to bed early. For example, mint tea. 3 < 4.',
+      'Well: <|m|>. <|a2|>. For example, <|e2|>. 3 < 4.',
+      'Well: Routine wins. Avoid coffee. For example, mint tea. 3 < 4.',
     ],
   ])('%j becomes %j', (template, text) => {
     expect(filled(template, set)).toBe(text);
@@ -192,6 +192,21 @@ describe('filling', () => {
     expect(filled('My choice is this one: <|a2|>.', given)).toBe('Choose a quiet moment.');
   });
 
+  test('gives no example, reason or figure of a note that was not told', () => {
+    expect(filled('<|a1|>. For example: <|e2|>. <|n1|>.', set)).toBe(
+      'Go to bed early. 8 hours are enough.',
+    );
+  });
+
+  test('joins a bare command and its reason as a command allows', () => {
+    const given: NoteSet = { ...set, notes: notes.map((note) => ({ ...note, r: 'it works' })) };
+    const template =
+      'It is good to <|a1|>, and the reason is that <|r1|>. It is good to <|a2|>, and the reason is that <|r2|>.';
+    expect(filled(template, given)).toBe(
+      'It is good to go to bed early, and the reason is that it works. Avoid coffee; the reason is that it works.',
+    );
+  });
+
   test('sets the full stop that the model forgot', () => {
     expect(filled('A technical point: <|t|> It is good to <|a1|>.', set)).toBe(
       'A technical point: Phase matters. It is good to go to bed early.',
@@ -200,8 +215,9 @@ describe('filling', () => {
 
   test('gives no two examples the same first words', () => {
     const shown = notes.map((note) => ({ ...note, e: `tea ${note.id}` }));
-    expect(filled('So is <|e1|>. <|a1|>. So is <|e2|>.', { topic, notes: shown, asides })).toBe(
-      'So is tea 1. Go to bed early. For instance: tea 2.',
+    const template = '<|a1|>. So is <|e1|>. <|a2|>. So is <|e2|>.';
+    expect(filled(template, { topic, notes: shown, asides })).toBe(
+      'Go to bed early. So is tea 1. Avoid coffee. For instance: tea 2.',
     );
   });
 

@@ -26,3 +26,16 @@ test('it knows its units and no others', () => {
   expect(weights.units).toEqual(['bread', 'breakfast', 'soup']);
   expect([weights.has('breakfast'), weights.has('break')]).toEqual([true, false]);
 });
+
+test.each([
+  ['no rows at all', []],
+  ['a row cut off after its steps', [1]],
+  ['a step without its end', [0xc8]],
+  ['a column that nobody has', [0xff, 0xff, 0xff, 0x07, 9, 0]],
+])('a damaged table says nothing, and ends: %s', (_, damaged) => {
+  const rows = btoa(String.fromCharCode(...damaged));
+  const weights = new SparseWeights({ ...table, rows });
+  const scores = new Array<number>(201).fill(0);
+  for (const unit of ['bread', 'breakfast', 'soup']) weights.add(scores, unit, 1);
+  expect(scores.every((score) => score === 0)).toBe(true);
+});
