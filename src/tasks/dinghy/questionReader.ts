@@ -31,7 +31,7 @@ export class QuestionReader {
   /** Per topic id the probability that it answers the question; they sum to at most 1. Nothing for no known word. */
   topics(question: string, unfinished = false): Map<string, number> {
     const units = this.#spelled(questionUnits(question, unfinished));
-    const scores = sumUp(this.#subject, this.#data.subject.bias, units);
+    const scores = sumUp(this.#subject, this.#data.subject.bias, units, this.#places.size + 1);
     if (scores === null) return new Map();
     const top = Math.max(...scores);
     const odds = scores.map((score) => Math.exp(score - top));
@@ -45,8 +45,10 @@ export class QuestionReader {
     if (place === undefined) return [];
     const units = this.#spelled(questionUnits(question)).filter((unit) => !isPiece(unit));
     const { bias } = this.#data.notes;
-    const scores = sumUp(this.#notes, bias, units) ?? bias;
-    const all = (scores[0] ?? 0) + (scores[1 + NOTES * this.#places.size + place] ?? 0);
+    // Those of single notes, then one a topic.
+    const ofTopics = 1 + NOTES * this.#places.size;
+    const scores = sumUp(this.#notes, bias, units, ofTopics + this.#places.size) ?? bias;
+    const all = (scores[0] ?? 0) + (scores[ofTopics + place] ?? 0);
     return Array.from({ length: NOTES }, (_, note) => {
       return logistic(all + (scores[1 + NOTES * place + note] ?? 0));
     });
@@ -62,15 +64,16 @@ export class QuestionReader {
   }
 }
 
-/** Scores of the columns; `null` where no unit is known. Unknown ones do not weaken the known. */
+/** Scores of so many columns; `null` where no unit is known. Unknown ones do not weaken the known. */
 function sumUp(
   weights: SparseWeights,
   bias: readonly number[],
   units: readonly string[],
+  columns: number,
 ): number[] | null {
   const known = units.filter((unit) => weights.has(unit));
   if (known.length === 0) return null;
-  const scores = [...bias];
+  const scores = Array.from({ length: columns }, (_, column) => bias[column] ?? 0);
   const by = share(known.filter((unit) => !isGroup(unit)).length);
   for (const unit of known) weights.add(scores, unit, by);
   return scores;

@@ -70,3 +70,23 @@ test('a table that is cut gives less, and ends', () => {
   });
   expect(Math.max(0, ...cut.topics('how do i sleep better').values())).toBeLessThan(0.2);
 });
+
+test('what a word says of all notes of a topic counts for each of them', () => {
+  // Steps of 14 from -1 on: column 13, the one after those of the twelve notes.
+  const rows = btoa(String.fromCharCode(14, 100, 0));
+  const small = new QuestionReader({
+    version: 1,
+    topics: ['tea'],
+    groups: {},
+    subject: {
+      table: { units: 'aweak', rows: btoa(String.fromCharCode(0)), step: 1 },
+      bias: [0, 0],
+    },
+    notes: {
+      table: { units: 'aweak', rows, step: 0.1 },
+      bias: new Array<number>(13).fill(-1),
+    },
+  });
+  expect(small.notes('my tea is weak', 'tea').every((odds) => odds > 0.9)).toBe(true);
+  expect(small.notes('my tea is black', 'tea').every((odds) => odds < 0.5)).toBe(true);
+});
