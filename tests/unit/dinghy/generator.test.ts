@@ -60,7 +60,7 @@ describe('tailored templates', () => {
   });
 
   test('show the manners asked for, as the detectors see them', () => {
-    const missed = [...upperBounds(50)].filter(([, share]) => share < 0.8);
+    const missed = [...upperBounds(200)].filter(([, share]) => share < 0.8);
     expect(missed).toEqual([]);
   }, 30_000);
 
