@@ -111,7 +111,6 @@ export const MOST_OF: Readonly<Record<string, number>> = {
   playful: 1,
   encouraging: 2,
   confident: 2,
-  beginner: 1,
 };
 /** Frames that need a note before them. */
 export const laterFrames: Readonly<Record<string, readonly string[]>> = {

@@ -34,7 +34,7 @@ export interface Given {
 
 /** Poles that are shown by how an answer begins. */
 const beginning = ['gentle-lead-in', 'direct'];
-/** Manners that say nearly the same: where a line shows the first, frames show the second. */
+/** Manners that say nearly the same: asked for with the second, frames alone show the first. */
 const alike: Readonly<Record<string, string>> = { confident: 'unhedged', hedged: 'modest' };
 /** How often a topic's own joke is all that is playful in an answer. */
 const JOKE_ALONE = 0.75;
@@ -125,7 +125,7 @@ export function answerLines(
         .filter(free);
       const isFramed = pole in mannerFrames && given.framed && !style.has('several');
       // Many manners at once: frames show some of them.
-      const isAlike = lines.shown.includes(alike[pole] ?? '') || style.has(alike[pole] ?? '');
+      const isAlike = style.has(alike[pole] ?? '');
       const spare = isFramed && (isAlike || (lines.shown.length > 1 && random.chance(0.5)));
       const placed = !spare && places.some((place) => put(pole, place));
       if (!placed && isFramed) lines.owed.push(pole);

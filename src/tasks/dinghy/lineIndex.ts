@@ -1,6 +1,7 @@
 /** So many lines are a step. */
 const STEP_LINES = 2000;
-const NEWLINE = 10;
+/** What ends a line, as a UTF-16 unit. */
+export const NEWLINE = 10;
 
 /**
  * Finds lines of a long text by what they say. A map would need a string and an entry for each of tens
@@ -37,6 +38,10 @@ export class LineIndex {
     }
     starts[lines] = at;
     return new LineIndex(text, starts, places);
+  }
+
+  get lines(): string[] {
+    return this.text.split('\n');
   }
 
   /** Number of the line from 0; -1 where there is none. */

@@ -1,7 +1,7 @@
 import type { Knowledge } from '../../domain/knowledge';
 import { MOST_NOTES as NOTES, type ReaderData } from '../../domain/reader';
 import { logistic } from '../../domain/stats';
-import { grouped, isGroup, isPiece, pieces, questionUnits, share } from './questionUnits';
+import { isGroup, isPiece, pieces, questionUnits, share, withGroups } from './questionUnits';
 import { nearWords } from './spelling';
 import { SparseWeights } from './sparseWeights';
 
@@ -60,7 +60,7 @@ export class QuestionReader {
     const unknown = words.filter((word) => !this.#subject.has(word) && !this.#groups.has(word));
     const meant = unknown.flatMap((word) => nearWords(word, this.#words));
     const all = new Set([...units, ...meant.flatMap((word) => [word, ...pieces(word)])]);
-    return [...grouped(all, this.#groups)];
+    return [...withGroups(all, this.#groups)];
   }
 }
 

@@ -13,7 +13,7 @@ export const share = (count: number): number => Math.max(2, count) ** -0.5;
 export const isGroup = (unit: string): boolean => unit.startsWith('@');
 
 /** The units, and one for each group that one of them belongs to. */
-export function grouped(
+export function withGroups(
   units: ReadonlySet<string>,
   groups: ReadonlyMap<string, string>,
 ): Set<string> {

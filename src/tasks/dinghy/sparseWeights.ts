@@ -1,12 +1,11 @@
 import type { SparseTable } from '../../domain/reader';
 import { bytesOf } from './base64';
 import { frontDecoded } from './frontCoded';
-import { LineIndex } from './lineIndex';
+import { lineCount, LineIndex } from './lineIndex';
 import { atOnce, keeping } from './steps';
 
 interface Decoded {
   bytes: Int8Array;
-  lines: readonly string[];
   units: LineIndex;
   /** Where each unit's row starts. */
   starts: Int32Array;
@@ -18,10 +17,9 @@ export const decodingSparse = keeping(function* (
 ): Generator<void, Decoded, void> {
   const bytes = bytesOf(table.rows);
   yield;
-  const lines = yield* frontDecoded(table.units);
-  const units = yield* LineIndex.reading(lines.join('\n'));
+  const units = yield* LineIndex.reading(yield* frontDecoded(table.units));
   yield;
-  const starts = new Int32Array(lines.length);
+  const starts = new Int32Array(lineCount(table.units));
   let at = 0;
   for (let unit = 0; unit < starts.length; unit += 1) {
     starts[unit] = at;
@@ -32,7 +30,7 @@ export const decodingSparse = keeping(function* (
     }
     at += 1;
   }
-  return { bytes, lines, units, starts };
+  return { bytes, units, starts };
 });
 
 /** Weights of units that speak for few columns each. */
@@ -47,7 +45,7 @@ export class SparseWeights {
 
   /** Its units in their order. */
   get units(): readonly string[] {
-    return this.#decoded.lines;
+    return this.#decoded.units.lines;
   }
 
   has(unit: string): boolean {

@@ -13,8 +13,8 @@ interface Decoded {
 export const decoding = keeping(function* (table: UnitTable): Generator<void, Decoded, void> {
   const weights = bytesOf(table.weights);
   yield;
-  const lines = yield* frontDecoded(table.units);
-  return { rows: yield* LineIndex.reading(lines.join('\n')), weights };
+  const units = yield* frontDecoded(table.units);
+  return { rows: yield* LineIndex.reading(units), weights };
 });
 
 /** Weights of units: lookups by unit, rows as they were packed. Decoded when it is first asked. */

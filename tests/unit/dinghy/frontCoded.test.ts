@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { frontCoded, frontDecoded } from '../../../src/tasks/dinghy/frontCoded';
 import { atOnce } from '../../../src/tasks/dinghy/steps';
 
-const decoded = (text: string) => atOnce(frontDecoded(text));
+const decoded = (text: string) => atOnce(frontDecoded(text)).split('\n');
 
 test('sorted lines are told by what they do not share with the one before', () => {
   expect(frontCoded(['bread', 'bread crumbs', 'breakfast', 'soup'])).toBe(

@@ -9,6 +9,7 @@ import {
   type ReaderData,
   type SparseTable,
 } from '../../../../src/domain/reader';
+import { varint } from '../../../../src/engine/graph/wire';
 import { frontCoded } from '../../../../src/tasks/dinghy/frontCoded';
 import { isGroup } from '../../../../src/tasks/dinghy/questionUnits';
 import { Random } from '../random';
@@ -48,14 +49,8 @@ function fit(questions: readonly Question[]): ReaderData {
     version: 1,
     topics: ids,
     groups: Object.fromEntries(groups),
-    subject: {
-      table: packed(subject.weights, SMALL.subject),
-      bias: subject.bias.map(round),
-    },
-    notes: {
-      table: packed(shifted(notes.weights), SMALL.notes),
-      bias: notes.bias.map(round),
-    },
+    subject: { table: packed(subject.weights, SMALL.subject), bias: subject.bias.map(round) },
+    notes: { table: packed(shifted(notes.weights), SMALL.notes), bias: notes.bias.map(round) },
   };
 }
 
@@ -121,7 +116,7 @@ function packed(
     const entries = row
       .sort(([x], [y]) => x - y)
       .flatMap(([column, x]) => {
-        const steps = stepBytes(column - before);
+        const steps = varint(column - before);
         before = column;
         return [...steps, Math.round(x / step) & 0xff];
       });
@@ -132,11 +127,6 @@ function packed(
     rows: Buffer.from(bytes).toString('base64'),
     step,
   };
-}
-
-/** Seven bits a byte, low ones first; the eighth says that more follow. */
-function stepBytes(steps: number): number[] {
-  return steps < 0x80 ? [steps] : [(steps & 0x7f) | 0x80, ...stepBytes(steps >> 7)];
 }
 
 function round(x: number): number {

@@ -1,4 +1,4 @@
-import { grouped, questionUnits } from '../../../../src/tasks/dinghy/questionUnits';
+import { questionUnits, withGroups } from '../../../../src/tasks/dinghy/questionUnits';
 import { stem } from '../../../../src/tasks/dinghy/stems';
 import { readConcepts } from '../gauge/written';
 
@@ -7,4 +7,4 @@ export const groups = readConcepts(stem, new URL('synonyms.txt', import.meta.url
 
 /** What a question is learnt from: its units, and one for each group of words of like meaning among them. */
 export const learntUnits = (question: string): Set<string> =>
-  grouped(questionUnits(question), groups);
+  withGroups(questionUnits(question), groups);
