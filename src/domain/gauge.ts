@@ -13,10 +13,10 @@ export interface UnitTable {
  * responses apart, one what a persona asks for.
  */
 export interface GaugeData {
-  version: 1;
+  version: 2;
   /** Axis ids in the order of the columns. */
   axes: string[];
-  /** Words of like meaning: stem, or two stems with a blank between, to the name of the concept. */
+  /** Words of like meaning: name of the concept to its stems (or two stems with a blank between), joined with commas. */
   concepts: Record<string, string>;
   /** Column = axis; positive speaks for its first pole. */
   pairs: {

@@ -16,10 +16,10 @@ export const MOST_NOTES = 12;
 
 /** A linear reader of questions, `models/<id>/reader.json`: which topic a question is about, which notes help. */
 export interface ReaderData {
-  version: 1;
+  version: 2;
   /** Topic ids in the order of the columns; a last column stands for questions that no topic answers. */
   topics: string[];
-  /** Words of like meaning: a unit to the name of its group, whose unit is `@name`. */
+  /** Words of like meaning: name of a group, whose unit is `@name`, to its units, joined with commas. */
   groups: Record<string, string>;
   subject: { table: SparseTable; bias: number[] };
   /** Column 0: that all notes help; 1 + 12 × topic + note: that this one does; after those, one a topic: that its notes do. */

@@ -61,7 +61,7 @@ export class AnswerWriter {
 
   render(): Rendered {
     const { style, random } = this;
-    const { open, pick, mid, close, ask } = this.#lines;
+    const { open, pick, choice, mid, close, ask } = this.#lines;
     for (const pole of this.#lines.shown) this.#shown.add(pole);
     const gist = pick === null ? this.#gist() : null;
     const isWhole = gist?.includes('<|m|>') ?? false;
@@ -79,12 +79,14 @@ export class AnswerWriter {
     ];
     const body = this.#body(pick ?? (isWhole ? null : gist));
     const after = [
-      ...mid,
+      ...choice,
       ...(isAnnounced ? terms : []),
       ...(isEarly ? [] : technical),
       ...this.#aside('l'),
       ...this.#aside('y'),
       ...this.#joke(),
+      // "Just my two cents" takes leave of the advice: nothing of the matter comes after it.
+      ...mid,
       ...close,
       ...ask,
     ];

@@ -10,6 +10,8 @@ export interface AnswerLines {
   open: string[];
   /** Words that lead up to the first note. */
   pick: string | null;
+  /** What offers a choice: right after what there is to choose from. */
+  choice: string[];
   mid: string[];
   close: string[];
   /** A question to the reader, last of all. */
@@ -55,6 +57,7 @@ export function answerLines(
   const lines: AnswerLines = {
     open: [],
     pick: null,
+    choice: [],
     mid: [],
     close: [],
     ask: [],
@@ -86,8 +89,7 @@ export function answerLines(
     if (pole === 'asks-back') lines.ask.push(text);
     else if (/[:,]$/.test(text)) lines.pick = text;
     else {
-      // A choice is offered right after what there is to choose from.
-      lines[pole === 'several' && place === 'close' ? 'mid' : place].push(text);
+      lines[pole === 'several' && place !== 'open' ? 'choice' : place].push(text);
       if (place === 'open') lines.opened = pole;
     }
     lines.shown.push(pole);

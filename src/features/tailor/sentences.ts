@@ -19,12 +19,14 @@ export function factsSentence(
     return ['Stopped before its end.', by].filter(Boolean).join(' · ');
   }
   if (!made) return '';
-  const poles = result?.poles.map((pole) => names.label(pole)).join(', ') ?? '';
+  const { poles = [], unmet = [] } = result ?? {};
+  const labels = (some: readonly string[]) => some.map((pole) => names.label(pole)).join(', ');
   const kept = result?.kept.join(', ') ?? '';
   const { topic = null, count = 0 } = result?.notesUsed ?? {};
   const notes = `out of ${count} ${count === 1 ? 'note' : 'notes'}`;
   return [
-    poles,
+    labels(poles.filter((pole) => !unmet.includes(pole))),
+    unmet.length > 0 && `nothing in the notes for: ${labels(unmet)}`,
     count > 0 ? `${notes} ${topic === null ? 'of yours' : `on ${topic}`}` : '',
     kept && `not understood: ${kept}`,
     method?.label,

@@ -2,6 +2,7 @@ import type { GaugeData, NamingData } from '../../domain/gauge';
 import type { Axis } from '../../domain/knowledge';
 import { WeightTable } from './weightTable';
 import { measuredDifferences, personaUnits, responseUnits, unitDifferences } from './units';
+import { namesOfGroups } from './wordGroups';
 
 /** How strongly something speaks for a pole, in [0, 1]. */
 export interface PoleOdds {
@@ -59,7 +60,7 @@ export class Gauge {
     this.#pairs = new WeightTable(data.pairs.table, data.axes.length);
     this.#personas = new WeightTable(data.personas.table, 2 * data.axes.length);
     this.#familiar = new WeightTable(data.pairs.familiar, 1);
-    this.#concepts = new Map(Object.entries(data.concepts));
+    this.#concepts = namesOfGroups(data.concepts);
   }
 
   /** How the lean and the language model's own odds of a pair are weighed; `null` where the model is not asked. */

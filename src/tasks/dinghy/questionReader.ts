@@ -4,6 +4,7 @@ import { logistic } from '../../domain/stats';
 import { isGroup, isPiece, pieces, questionUnits, share, withGroups } from './questionUnits';
 import { nearWords } from './spelling';
 import { SparseWeights } from './sparseWeights';
+import { namesOfGroups } from './wordGroups';
 
 /**
  * Reads questions by weighing words, pairs of words and pieces of words: linear, so that every verdict can be traced to
@@ -22,7 +23,7 @@ export class QuestionReader {
     this.#data = data;
     this.#subject = new SparseWeights(data.subject.table);
     this.#notes = new SparseWeights(data.notes.table);
-    this.#groups = new Map(Object.entries(data.groups));
+    this.#groups = namesOfGroups(data.groups);
     const known = [...this.#subject.units, ...this.#groups.keys()];
     this.#words = known.filter((unit) => !/[ #@]/.test(unit));
     this.#places = new Map(data.topics.map((id, place) => [id, place]));

@@ -44,6 +44,7 @@ export async function* answerAsChat(
   return {
     text: answer,
     poles: [],
+    unmet: [],
     kept: [],
     notesUsed: { topic: null, count: ownNotes?.trim() ? 1 : 0 },
     made: provenance(model, `persona-tailoring/${methodId}/v1+instruct`, options, stats),

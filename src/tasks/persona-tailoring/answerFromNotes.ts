@@ -34,8 +34,9 @@ export async function* answerFromNotes(
   const shown = withoutContradictions([...poles, ...askedBy(task.prompt)], axes);
   const notes = findNotes(model, task, shown);
   const filler = new ReferenceFiller(notes);
+  const showable = showablePoles(shown, notes);
   const request = {
-    prompt: tailorPrompt(polesInPrompt(showablePoles(shown, notes), axes), notes),
+    prompt: tailorPrompt(polesInPrompt(showable, axes), notes),
     options: task.options,
     suppress: unwantedTokens(axes),
   };
@@ -50,6 +51,7 @@ export async function* answerFromNotes(
   return {
     text: text + rest,
     poles,
+    unmet: poles.filter((pole) => !showable.includes(pole)),
     kept: [],
     notesUsed: { topic: notes.topic?.title ?? null, count: notes.notes.length },
     made: provenance(model, `persona-tailoring/${methodId}/v1+task-tuned`, task.options, stats),

@@ -18,8 +18,10 @@ export interface TailorTask {
 /** An answer, and what it was made from. */
 export interface TailoredResult {
   text: string;
-  /** Poles that shaped it. */
+  /** Poles it was written for. */
   poles: string[];
+  /** Those of them that nothing in the notes could show: a story where no note has one. */
+  unmet: string[];
   /** Words of the persona that were not understood: kept for a larger model. */
   kept: string[];
   /** `topic` is its title; `null` for pasted notes and for instruct models. */

@@ -75,7 +75,7 @@ test('what a word says of all notes of a topic counts for each of them', () => {
   // Steps of 14 from -1 on: column 13, the one after those of the twelve notes.
   const rows = btoa(String.fromCharCode(14, 100, 0));
   const small = new QuestionReader({
-    version: 1,
+    version: 2,
     topics: ['tea'],
     groups: {},
     subject: {

@@ -77,6 +77,17 @@ describe('with a task-tuned model', () => {
     expect(result.notesUsed.count).toBe(2);
   });
 
+  test('a wish that no note can meet is told apart', async () => {
+    const engine = fakeEngine(['<|s1|>', '<|p:short|>', '<|p:short|>']);
+    const poles = ['story', 'short'];
+    const ownNotes = 'The key is under the mat.';
+    const { result } = await drain(
+      beside.respond(smallModel(engine), task({ poles, ownNotes, persona: 'odd' })),
+    );
+    expect(result).toMatchObject({ poles, unmet: ['story'] });
+    expect(promptText(engine.requests.generate[0]!.prompt)).not.toContain('<|p:story|>');
+  });
+
   test('references without notes never reach a reader', async () => {
     const engine = fakeEngine(['Maybe <|a9|>. <|a1|>.']);
     const { result } = await drain(none.respond(smallModel(engine), task()));

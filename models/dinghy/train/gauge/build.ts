@@ -7,7 +7,7 @@ import type { Linear } from './linear';
 import { fitPairs, generatedRows, writtenRows } from './pairs';
 import { fitPersonas, freeRows, generatedPersonas, pairPersonaRows } from './personas';
 import { round } from './report';
-import { readConcepts, type WrittenPair, type WrittenPersona } from './written';
+import { joinedGroups, readConcepts, type WrittenPair, type WrittenPersona } from './written';
 
 /**
  * Set on rows that neither the gauge nor the language model had seen: how the scores become probabilities (scale, and
@@ -42,9 +42,9 @@ export function fitGauge(
   const rows = [...freeRows(personas), ...pairPersonaRows(pairs), ...spoken];
   const persona = fitPersonas(rows, concepts);
   return {
-    version: 1,
+    version: 2,
     axes: knowledge.axes.map(({ id }) => id),
-    concepts: Object.fromEntries(concepts),
+    concepts: joinedGroups(concepts),
     pairs: {
       table: packed(pair.linear, pair.units, PAIRS.scale),
       differences: rowsOf(pair.linear).map((row) =>

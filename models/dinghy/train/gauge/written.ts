@@ -61,6 +61,13 @@ export function readConcepts(
   return concepts;
 }
 
+/** Groups as they ship: name → its units, joined with commas. */
+export function joinedGroups(names: ReadonlyMap<string, string>): Record<string, string> {
+  const units = new Map<string, string[]>();
+  for (const [unit, name] of names) units.set(name, [...(units.get(name) ?? []), unit]);
+  return Object.fromEntries(Array.from(units, ([name, own]) => [name, own.join(',')]));
+}
+
 function rows<T>(name: string): T[] {
   // Written by hand in these shapes.
   return readFileSync(new URL(name, folder), 'utf8')

@@ -12,6 +12,7 @@ import {
 import { varint } from '../../../../src/engine/graph/wire';
 import { frontCoded } from '../../../../src/tasks/dinghy/frontCoded';
 import { isGroup } from '../../../../src/tasks/dinghy/questionUnits';
+import { joinedGroups } from '../gauge/written';
 import { Random } from '../random';
 import { knowledge } from '../wordings';
 import { checkReader } from './check';
@@ -46,9 +47,9 @@ function fit(questions: readonly Question[]): ReaderData {
   const subject = fitSubject([...questions, ...weaker, ...own]);
   const notes = fitNotes([...questions, ...words, ...own], ids, new Random(2));
   return {
-    version: 1,
+    version: 2,
     topics: ids,
-    groups: Object.fromEntries(groups),
+    groups: joinedGroups(groups),
     subject: { table: packed(subject.weights, SMALL.subject), bias: subject.bias.map(round) },
     notes: { table: packed(shifted(notes.weights), SMALL.notes), bias: notes.bias.map(round) },
   };
