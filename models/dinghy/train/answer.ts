@@ -53,7 +53,7 @@ export class AnswerWriter {
       isNamed: style.has('analogies') && this.#references.topic.has('l'),
       notes: this.#order.length,
       framed: this.#layout === 'prose' || this.#order.length > 1,
-      isExplained: (['d', 'w'] as const).some((kind) => this.#saysOf(kind)),
+      isExplained: this.#isExplained,
       hasJoke: this.#references.topic.has('j'),
     });
     this.#owed = new Set(this.#lines.owed);
@@ -175,8 +175,8 @@ export class AnswerWriter {
     const able = Object.keys(mannerFrames).filter(
       (pole) =>
         style.has(pole) &&
-        // "Put simply" introduces an answer.
-        !(pole === 'beginner' && index > 0) &&
+        // "Put simply" introduces an answer, and is no restatement of a definition.
+        !(pole === 'beginner' && (index > 0 || this.#isExplained)) &&
         // A tip right after a line of its manner would say the manner twice.
         !(index === 0 && this.#lines.opened === pole) &&
         (this.#counts.get(pole) ?? 0) <
@@ -215,6 +215,11 @@ export class AnswerWriter {
     this.#shown.add(pole);
     const isSentence = kind === 'd' || kind === 'y';
     return [`${lead.replaceAll('{g}', '<|g|>')} <|${kind}|>${isSentence ? '' : '.'}`];
+  }
+
+  /** A definition or a basic fact is told. */
+  get #isExplained(): boolean {
+    return (['d', 'w'] as const).some((kind) => this.#saysOf(kind));
   }
 
   #saysOf(kind: TopicKind): boolean {

@@ -1,12 +1,19 @@
-import { asideKinds, type Aside, type Note, type Topic } from '../../domain/knowledge';
+import {
+  asideKinds,
+  type Aside,
+  type AsideKind,
+  type Note,
+  type Topic,
+} from '../../domain/knowledge';
 import type { NoteSet } from './retrieve';
 
 /** What an aside that goes with any note counts: less than one that is about a note told. */
 const GENERAL = 0.5;
 /** Of two that are about as many, the one that is about the note told first. */
 const FIRST = 0.1;
-/** It must be about so large a share of the notes told; the gist about more than other asides. */
-const SHARE = { gist: 1 / 2, other: 1 / 3 };
+/** Of so many notes told, how many an aside must be about: a third; the gist half. */
+export const notesNeeded = (kind: AsideKind, told: number): number =>
+  Math.ceil(kind === 'm' ? told / 2 : told / 3);
 
 /**
  * What fits beside `notes`, at most one aside of a kind: the one that is about most of them. Of a kind that only goes
@@ -19,7 +26,7 @@ export function asidesBeside(notes: readonly Note[], topic: Topic): NoteSet['asi
   const fit = ({ kind, beside }: Aside) => {
     if (!beside) return GENERAL;
     const about = beside.filter((number) => told.has(number)).length;
-    if (about < SHARE[kind === 'm' ? 'gist' : 'other'] * told.size) return 0;
+    if (about < notesNeeded(kind, told.size)) return 0;
     return about + (beside.includes(first) ? FIRST : 0);
   };
   return Object.fromEntries(

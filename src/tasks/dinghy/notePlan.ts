@@ -1,4 +1,5 @@
 import type { Note, Topic } from '../../domain/knowledge';
+import { withAsides } from './asideNotes';
 
 /** Poles that ask for a part of a note. */
 const PARTS = { numbers: 'n', examples: 'e', reasons: 'r', safe: 'c' } as const;
@@ -21,7 +22,8 @@ const SHORT_LIST = 3;
 
 /**
  * The notes an answer tells, of those that fit: as many as the person likes, none beside one that it excludes, one that
- * has each part asked for, in the order in which one would do them. Pasted notes stay as they are ranked.
+ * has each part asked for, those that a story or definition is about where one is asked for, in the order in which one
+ * would do them. Pasted notes stay as they are ranked.
  */
 export function planNotes(
   ranked: readonly Note[],
@@ -39,7 +41,12 @@ export function planNotes(
     const others = told.slice(0, -1);
     if (!others.some((other) => areApart(better, other, topic))) told.splice(-1, 1, better);
   }
-  return inOrder(told, topic).map((note) => withoutParts(note, poles));
+  const parts = partsAsked(poles).filter((kind) => told.some((note) => note[kind] !== undefined));
+  const isSound = (notes: readonly Note[]) =>
+    parts.every((kind) => notes.some((note) => note[kind] !== undefined)) &&
+    !notes.some((one) => notes.some((other) => one !== other && areApart(one, other, topic)));
+  const chosen = topic ? withAsides(told, ranked, topic, poles, isSound) : told;
+  return inOrder(chosen, topic).map((note) => withoutParts(note, poles));
 }
 
 /** The note without what the person does not want to read: what is not there cannot slip in. */
