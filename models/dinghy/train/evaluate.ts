@@ -51,8 +51,8 @@ note('judge, held-out topics and wordings', await measureJudge(subject, unseen, 
 note('natural test pairs', await measureNatural(subject, 300));
 note('facts, fresh questions', measureFacts('fresh'));
 note('facts, first questions', measureFacts('first'));
-note('personas of users, fresh', await measureUsers(subject, 'userPersonas-2.jsonl'));
-note('personas of users, first', await measureUsers(subject, 'userPersonas.jsonl'));
+for (const [set, name] of Object.entries({ third: '-3', fresh: '-2', first: '' }))
+  note(`personas of users, ${set}`, await measureUsers(subject, `userPersonas${name}.jsonl`));
 const tailored = await measureTailor(model, 200, 0);
 note('tailor', tailored.figures);
 if (hasRealData()) {

@@ -25,6 +25,8 @@ const THRESHOLDS = {
   understand: 0.16,
 };
 
+/** A unit of pairs that tells no axis so many nats is left out. */
+const TELLING = 0.3;
 /** Units in fewer texts, and those that tell less, are left out; none tells more. */
 const FAMILIAR = { least: 12, small: 0.7, most: 4 };
 
@@ -46,7 +48,7 @@ export function fitGauge(
     axes: knowledge.axes.map(({ id }) => id),
     concepts: joinedGroups(concepts),
     pairs: {
-      table: packed(pair.linear, pair.units, PAIRS.scale),
+      table: packed(pair.linear, telling(pair.linear, pair.units), PAIRS.scale),
       differences: rowsOf(pair.linear).map((row) =>
         row.map((weight) => round(weight * PAIRS.scale)),
       ),
@@ -67,6 +69,14 @@ function rowsOf({ measured, columns }: Linear): number[][] {
   return Array.from({ length: measured.length / columns }, (_, row) => [
     ...measured.subarray(row * columns, (row + 1) * columns),
   ]);
+}
+
+function telling(
+  { weights, columns }: Linear,
+  units: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const row = (at: number) => weights.subarray(at * columns, (at + 1) * columns);
+  return new Map([...units].filter(([, at]) => row(at).some((x) => Math.abs(x) >= TELLING)));
 }
 
 function packed(

@@ -20,7 +20,7 @@ const folder = new URL('../../topics/questions/', import.meta.url);
 const [WORD, NEAR, PARTICULAR, NOTE] = [1, 0.3, 0.25, 0.5];
 const ALL = Array.from({ length: MOST_NOTES }, (_, index) => index + 1);
 
-/** The questions of `topics/questions/*.txt`: "numbers: question", "* -7: question" (all but 7), "-: question". */
+/** The questions of `topics/questions/*.txt`: "numbers: question", "* -7: question" (all but 7), "~: question" (of the topic, notes not said), "-: question". */
 export function writtenQuestions(
   topics: readonly Topic[],
   isOwn: (file: string) => boolean = () => true,
@@ -40,9 +40,10 @@ export function writtenQuestions(
             return [];
           }
           if (line.trim() === '') return [];
-          const [, marks, text] = /^([-*\d ]+):\s*(.+)$/.exec(line) ?? [];
+          const [, marks, text] = /^([-~*\d ]+):\s*(.+)$/.exec(line) ?? [];
           if (marks === undefined || text === undefined) throw new Error(`${file}: "${line}"`);
           if (marks === '-') return [{ text, topic: null, notes: null, weight: 1 }];
+          if (marks === '~') return [{ text, topic, notes: null, weight: 1 }];
           return [{ text, topic, notes: numbersOf(marks.trim().split(/\s+/)), weight: 1 }];
         });
     });
