@@ -143,7 +143,7 @@ describe('asking', () => {
   test('waits for the model, but not with two own answers', () => {
     const compare = new CompareState(fakeStore(), () => null);
     compare.form.change({ prompt: question });
-    expect(compare.form.reason).toContain('still loading');
+    expect(compare.form.reason).toContain('not ready yet');
     compare.form.change({ door: 'own', first: 'one', second: 'two' });
     expect(compare.form.reason).toBe('');
   });

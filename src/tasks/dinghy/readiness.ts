@@ -35,7 +35,7 @@ export function readinessOf(
   function reason(): string {
     if (!asked) return 'Type a question first.';
     if (own && points === 0) return 'Paste some notes first: one point per line works best.';
-    if (!model) return 'The model is still loading.';
+    if (!model) return 'The model is not ready yet.';
     if (own || !model.knowledge || found) return '';
     return matches.length > 0
       ? 'Not quite enough to go on: tap a topic, or add a word or two.'

@@ -2,10 +2,14 @@
 export function nearWords(word: string, vocabulary: readonly string[]): string[] {
   if (word.length < 4) return [];
   const near = vocabulary.filter((known) => known[0] === word[0] && oneEditApart(word, known));
-  // A dropped letter is the likeliest slip.
+  // One of two like letters dropped is the likeliest slip, then any letter dropped.
+  const doubled = near.filter((known) => single(known) === single(word));
   const longer = near.filter((known) => known.length > word.length);
-  return longer.length > 0 ? longer : near;
+  return [doubled, longer, near].find(({ length }) => length > 0) ?? [];
 }
+
+/** The word with double letters written once. */
+const single = (word: string): string => word.replace(/(.)\1/g, '$1');
 
 function oneEditApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;

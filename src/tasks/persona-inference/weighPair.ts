@@ -1,4 +1,4 @@
-import { borneOut } from '../dinghy/claims';
+import { borneOut, countedSigns } from '../dinghy/claims';
 import type { Gauge, PoleOdds } from '../dinghy/gauge';
 import { namingInputs, reasonsApart, type ModelReading } from '../dinghy/naming';
 import { NONE, polesIn } from '../dinghy/prompts';
@@ -30,7 +30,10 @@ export async function oddsApart(
   return odds.filter(({ pole }) => told.has(pole));
 }
 
-/** Those to be named to a person; on texts like those the model was trained on, its odds bear more poles. */
+/**
+ * Those to be named to a person. On texts like those the model was trained on, its odds bear more poles; and what
+ * counting proves is true, whether or not it is the reason.
+ */
 export function namedAmong(
   gauge: Gauge,
   odds: readonly PoleOdds[],
@@ -38,25 +41,29 @@ export function namedAmong(
 ): string[] {
   const { name, together, familiar, least } = gauge.thresholds;
   const isFamiliar = gauge.familiarity(chosen, rejected) >= familiar.from;
-  return namedFrom(odds, { name, together: isFamiliar ? familiar.together : together, least });
+  const signs = countedSigns(chosen, rejected);
+  const mean = (pole: string) =>
+    isFamiliar || signs.get(pole) === 1 ? familiar.together : together;
+  return namedFrom(odds, { name, together: mean, least });
 }
 
 /**
  * The best of `odds` (likeliest first) where it is sure enough, and others as long as the sentence as a whole stays so:
  * the mean of its odds is the share of it that is expected to be right.
+ * @param together the mean with a pole from which on it is named as well
  */
 export function namedFrom(
   odds: readonly PoleOdds[],
-  { name, together, least }: { name: number; together: number; least: number },
+  { name, together, least }: { name: number; together(pole: string): number; least: number },
 ): string[] {
   const named: string[] = [];
   let sum = 0;
   for (const { pole, odds: p } of odds.slice(0, MAX_POLES)) {
-    sum += p;
-    const isSure =
-      named.length === 0 ? p >= name : p >= least && sum / (named.length + 1) >= together;
-    if (!isSure) break;
+    const mean = (sum + p) / (named.length + 1);
+    if (named.length === 0 && p < name) break;
+    if (named.length > 0 && (p < least || mean < together(pole))) continue;
     named.push(pole);
+    sum += p;
   }
   return named;
 }

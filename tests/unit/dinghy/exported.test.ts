@@ -91,7 +91,8 @@ describe.skipIf(!present)('the exported graph', () => {
       const batch = await run(session, parity.ids, parity.attention);
       const alone = await run(session, [parity.ids[1]!.slice(7)], ones(17));
       expect(furthest(batch.rows[0]!, whole.rows[0]!)).toBeLessThan(1e-4);
-      expect(furthest(batch.rows[1]!, alone.rows[0]!)).toBeLessThan(1e-4);
+      // Masked columns change the order of sums by a last bit, which a rounding to 8 bits can make a step of.
+      expect(furthest(batch.rows[1]!, alone.rows[0]!)).toBeLessThan(which === 'exact' ? 1e-4 : 1);
     },
   );
 

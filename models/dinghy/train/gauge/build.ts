@@ -25,8 +25,8 @@ const THRESHOLDS = {
   understand: 0.16,
 };
 
-/** A unit of pairs that tells no axis so many nats is left out. */
-const TELLING = 0.3;
+/** A unit that tells of no axis so many nats is left out. */
+const TELLING = { pairs: 0.32, personas: 1.6 };
 /** Units in fewer texts, and those that tell less, are left out; none tells more. */
 const FAMILIAR = { least: 12, small: 0.7, most: 4 };
 
@@ -48,7 +48,7 @@ export function fitGauge(
     axes: knowledge.axes.map(({ id }) => id),
     concepts: joinedGroups(concepts),
     pairs: {
-      table: packed(pair.linear, telling(pair.linear, pair.units), PAIRS.scale),
+      table: packed(pair.linear, telling(pair.linear, pair.units, TELLING.pairs), PAIRS.scale),
       differences: rowsOf(pair.linear).map((row) =>
         row.map((weight) => round(weight * PAIRS.scale)),
       ),
@@ -57,7 +57,7 @@ export function fitGauge(
     },
     ...(naming && { naming }),
     personas: {
-      table: packed(persona.linear, persona.units, 1),
+      table: packed(persona.linear, telling(persona.linear, persona.units, TELLING.personas), 1),
       bias: [...persona.linear.bias].map(round),
       model: PERSONAS.model,
     },
@@ -74,9 +74,10 @@ function rowsOf({ measured, columns }: Linear): number[][] {
 function telling(
   { weights, columns }: Linear,
   units: ReadonlyMap<string, number>,
+  least: number,
 ): Map<string, number> {
   const row = (at: number) => weights.subarray(at * columns, (at + 1) * columns);
-  return new Map([...units].filter(([, at]) => row(at).some((x) => Math.abs(x) >= TELLING)));
+  return new Map([...units].filter(([, at]) => row(at).some((x) => Math.abs(x) >= least)));
 }
 
 function packed(

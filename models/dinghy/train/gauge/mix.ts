@@ -3,8 +3,8 @@
  * Prints what thresholds would bring, five-fold. `npx tsx --import ./evaluate/rawText.js gauge/mix.ts`
  */
 import { writeFileSync } from 'node:fs';
-import { borneOut } from '../../../../src/tasks/dinghy/claims';
-import { Gauge, type PoleOdds } from '../../../../src/tasks/dinghy/gauge';
+import { borneOut, countedSigns } from '../../../../src/tasks/dinghy/claims';
+import { Gauge } from '../../../../src/tasks/dinghy/gauge';
 import { namingInputs, reasonsApart } from '../../../../src/tasks/dinghy/naming';
 import { NONE, polesIn } from '../../../../src/tasks/dinghy/prompts';
 import { namedFrom } from '../../../../src/tasks/persona-inference/weighPair';
@@ -15,11 +15,13 @@ import { inferSample } from '../samples';
 import { knowledge } from '../wordings';
 import { fitGauge } from './build';
 import { fitNetwork, type NamingRow } from './network';
-import { isSoft, shownBy, type Verdict } from './report';
+import { isSoft, shownBy, type Rule, type Verdict } from './report';
 import { isKept, trainingPairs, trainingPersonas } from './written';
 
 const FOLDS = 5;
 const GENERATED = 1000;
+/** The mean that a further pole needs which counting proves. */
+const PROVEN = 0.54;
 /** What a generated pair counts beside a written one. */
 const GENERATED_WEIGHT = 0.7;
 const pairs = trainingPairs();
@@ -39,6 +41,7 @@ interface Side {
   inputs: Map<string, number[]>;
   truth: readonly string[];
   told: ReadonlySet<string>;
+  proven: ReadonlySet<string>;
 }
 type Evidence = { prompt: string; chosen: string; rejected: string };
 
@@ -64,7 +67,15 @@ async function sideOf(
   const [there, noneThere] = await read({ prompt, chosen: rejected, rejected: chosen });
   const reading = { here, there, none: [none, noneThere] as const };
   const inputs = namingInputs(gauge, evidence, reading);
-  return { group, isWritten, inputs, truth, told: new Set(borneOut(allPoles, evidence)) };
+  const signs = countedSigns(chosen, rejected);
+  return {
+    group,
+    isWritten,
+    inputs,
+    truth,
+    told: new Set(borneOut(allPoles, evidence)),
+    proven: new Set(allPoles.filter((pole) => signs.get(pole) === 1)),
+  };
 }
 
 const sides: Side[] = [];
@@ -96,16 +107,21 @@ for (let fold = 0; fold < FOLDS; fold += 1) {
     rowsOf(sides.filter(({ group }) => group % FOLDS !== fold)),
     new Random(fold),
   );
-  for (const { inputs, truth, told, isWritten } of sides.filter(
+  for (const { inputs, truth, told, proven, isWritten } of sides.filter(
     ({ group }) => group % FOLDS === fold,
   )) {
     const odds = reasonsApart(network, gauge, inputs).filter(({ pole }) => told.has(pole));
-    verdicts[isWritten ? 'written' : 'generated'].push({ odds: odds.slice(0, 3), truth });
+    verdicts[isWritten ? 'written' : 'generated'].push({ odds: odds.slice(0, 3), truth, proven });
   }
 }
 for (const name of [0.5, 0.54, 0.58])
   for (const together of [0.6, 0.7, 0.74, 0.78, 0.82]) {
-    const rule = (odds: readonly PoleOdds[]) => namedFrom(odds, { name, together, least: 0.45 });
+    const rule: Rule = (odds, { proven }) =>
+      namedFrom(odds, {
+        name,
+        together: (pole) => (proven?.has(pole) ? Math.min(PROVEN, together) : together),
+        least: 0.45,
+      });
     const shown = (list: readonly Verdict[]) => {
       const { coverage, precision, recall } = shownBy(list, rule);
       const several = list.filter(({ truth }) => truth.length === 3);

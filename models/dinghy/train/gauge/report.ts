@@ -5,12 +5,14 @@ import { axisOf } from '../samples';
 export interface Verdict {
   odds: readonly PoleOdds[];
   truth: readonly string[];
+  /** Poles that counting proves. */
+  proven?: ReadonlySet<string>;
   /** Nats for the side whose poles are the truth. */
   judged?: number;
 }
 
 /** Which of a side's odds are shown. */
-export type Rule = (odds: readonly PoleOdds[]) => readonly string[];
+export type Rule = (odds: readonly PoleOdds[], verdict: Verdict) => readonly string[];
 
 /** Shows up to `most` from `threshold` on. */
 export const from =
@@ -24,8 +26,9 @@ export const from =
 /** Precision, recall and coverage of what a rule shows; with `only`, of those poles alone. */
 export function shownBy(verdicts: readonly Verdict[], rule: Rule, only = (_pole: string) => true) {
   let [shown, right, wanted, spoke] = [0, 0, 0, 0];
-  for (const { odds, truth } of verdicts) {
-    const named = rule(odds).filter(only);
+  for (const verdict of verdicts) {
+    const { odds, truth } = verdict;
+    const named = rule(odds, verdict).filter(only);
     spoke += Number(named.length > 0);
     shown += named.length;
     right += named.filter((pole) => truth.includes(pole)).length;

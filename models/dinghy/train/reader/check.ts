@@ -4,9 +4,9 @@ import { knowledge } from '../wordings';
 import { writtenQuestions, type Question } from './questions';
 
 /** Groups of authors, each left out in turn; the second authors were told to use other words than the first. */
-const AUTHORS = { second: /-2\.txt$/, plain: /-[34]\.txt$/, fifth: /-5\.txt$/ };
+const AUTHORS = { second: /-2\.txt$/, plain: /-[34]\.txt$/, everyday: /-(9|1\d)\.txt$/ };
 /** Left out each time: whether such questions are refused. */
-const ELSEWHERE = /^elsewhere-2\.txt$/;
+const ELSEWHERE = /^elsewhere-[26]\.txt$/;
 /** A question that so many notes answer asks for something particular. */
 const [FEWEST, MOST] = [2, 5];
 
