@@ -1,3 +1,5 @@
+import { asidePoles } from '../../../src/tasks/dinghy/asides';
+
 /** Poles shown by sentences that stand around the notes. */
 export const spokenPoles = [
   'formal',
@@ -37,14 +39,7 @@ export const absentPoles = [
 ];
 
 /** Poles shown by what is said of the topic, and the kind of the reference. */
-export const topicPoles = {
-  'summary-first': 'm',
-  technical: 't',
-  beginner: 'w',
-  defines: 'd',
-  analogies: 'l',
-  story: 'y',
-} as const;
+const topicPoles = { ...asidePoles, beginner: 'w' } as const;
 export type TopicKind = (typeof topicPoles)[keyof typeof topicPoles];
 
 /** The pole that asks for a kind of words on the topic. */

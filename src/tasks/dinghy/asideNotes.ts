@@ -1,14 +1,5 @@
 import type { AsideKind, Note, Topic } from '../../domain/knowledge';
-import { asidesBeside, notesNeeded } from './asides';
-
-/** What is told of the topic for a manner that needs it. */
-const ASIDES: Readonly<Record<string, AsideKind>> = {
-  story: 'y',
-  analogies: 'l',
-  defines: 'd',
-  technical: 't',
-  'summary-first': 'm',
-};
+import { asidePoles, asidesBeside, notesNeeded, numberOf } from './asides';
 
 /**
  * `told`, with as few of them as needed exchanged for other notes that fit the question as well, so that what the
@@ -26,7 +17,7 @@ export function withAsides(
   isSound: (notes: readonly Note[]) => boolean,
 ): readonly Note[] {
   if (told.length < 2) return told;
-  const wanted = Object.entries(ASIDES).flatMap(([pole, kind]) =>
+  const wanted = Object.entries(asidePoles).flatMap(([pole, kind]) =>
     poles.includes(pole) ? [kind] : [],
   );
   let best = told;
@@ -51,11 +42,10 @@ function exchanged(
   topic: Topic,
   kind: AsideKind,
 ): Note[][] {
-  const numberOf = ({ id }: Note) => 1 + topic.notes.findIndex((note) => note.id === id);
   return topic.asides
     .flatMap(({ kind: own, beside = [] }) => {
       if (own !== kind) return [];
-      const isAbout = (note: Note) => beside.includes(numberOf(note));
+      const isAbout = (note: Note) => beside.includes(numberOf(topic, note.id));
       const missing = notesNeeded(kind, told.length) - told.filter(isAbout).length;
       const coming = ranked
         .filter((note) => isAbout(note) && !told.includes(note))

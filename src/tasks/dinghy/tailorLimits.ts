@@ -1,5 +1,6 @@
 import { allFeatureTokens } from '../../domain/features';
 import type { Axis } from '../../domain/knowledge';
+import { asidePoles } from './asides';
 import { availableReferences } from './compose';
 import type { NoteSet } from './retrieve';
 
@@ -16,15 +17,12 @@ export function unwantedTokens(axes: readonly Axis[]): string[] {
   return [...layout.map((name) => `<|${name}|>`), ...poles, ...allFeatureTokens()];
 }
 
-/** Poles that only certain references can show. */
-const shownBy: Record<string, RegExp> = {
-  examples: /^<\|e/,
-  numbers: /^<\|n/,
-  reasons: /^<\|r/,
-  defines: /^<\|d/,
-  story: /^<\|y/,
-  analogies: /^<\|l/,
-  technical: /^<\|t/,
+/** Poles that only references of a kind can show. */
+const shownBy: Readonly<Record<string, string>> = {
+  examples: 'e',
+  numbers: 'n',
+  reasons: 'r',
+  ...asidePoles,
 };
 
 /** Poles that need more than one note. */
@@ -34,11 +32,10 @@ const ofSeveral = new Set(['steps', 'bullets', 'several']);
 export function showablePoles(poles: readonly string[], set: NoteSet): string[] {
   const available = availableReferences(set);
   return poles.filter((pole) => {
-    const needed = shownBy[pole];
+    const kind = shownBy[pole];
     if (set.notes.length < 2 && ofSeveral.has(pole)) return false;
-    // Of notes on a topic none is the gist of the others; of one pasted note the gist would be all there is.
-    if (pole === 'summary-first' && (set.topic || set.notes.length < 2))
-      return available.includes('<|m|>');
-    return !needed || available.some((token) => needed.test(token));
+    // The best of several pasted notes can come first; of notes on a topic none is the gist of the others.
+    if (pole === 'summary-first' && !set.topic && set.notes.length > 1) return true;
+    return !kind || available.some((token) => token.startsWith(`<|${kind}`));
   });
 }

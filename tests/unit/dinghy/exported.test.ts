@@ -96,6 +96,25 @@ describe.skipIf(!present)('the exported graph', () => {
     },
   );
 
+  test('in 8 bits left padding moves few rows, and these by less than a logit', async () => {
+    const ids = parity.ids[0]!;
+    const moves = await Promise.all(
+      ids.map(async (_, start) => {
+        const own = [...ids.slice(start), ...ids.slice(0, start)].slice(7);
+        const row = own.map(() => 1);
+        const padded = [...Array.from({ length: 7 }, () => 0), ...own];
+        const mask = padded.map((_, at) => Number(at >= 7));
+        const [alone, beside] = [
+          await run(small, [own], [row]),
+          await run(small, [ids, padded], [ids.map(() => 1), mask]),
+        ];
+        return furthest(beside.rows[1]!, alone.rows[0]!);
+      }),
+    );
+    expect(moves.filter((move) => move >= 1e-4).length).toBeLessThan(moves.length / 2);
+    expect(Math.max(...moves)).toBeLessThan(1);
+  });
+
   test('in 8 bits stays near full precision', async () => {
     const [a, b] = [
       await run(exact, parity.ids, parity.attention),

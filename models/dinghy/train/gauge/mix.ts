@@ -20,8 +20,6 @@ import { isKept, trainingPairs, trainingPersonas } from './written';
 
 const FOLDS = 5;
 const GENERATED = 1000;
-/** The mean that a further pole needs which counting proves. */
-const PROVEN = 0.54;
 /** What a generated pair counts beside a written one. */
 const GENERATED_WEIGHT = 0.7;
 const pairs = trainingPairs();
@@ -114,13 +112,14 @@ for (let fold = 0; fold < FOLDS; fold += 1) {
     verdicts[isWritten ? 'written' : 'generated'].push({ odds: odds.slice(0, 3), truth, proven });
   }
 }
+const { familiar, least } = gauge.thresholds;
 for (const name of [0.5, 0.54, 0.58])
   for (const together of [0.6, 0.7, 0.74, 0.78, 0.82]) {
     const rule: Rule = (odds, { proven }) =>
       namedFrom(odds, {
         name,
-        together: (pole) => (proven?.has(pole) ? Math.min(PROVEN, together) : together),
-        least: 0.45,
+        together: (pole) => (proven?.has(pole) ? familiar.together : together),
+        least,
       });
     const shown = (list: readonly Verdict[]) => {
       const { coverage, precision, recall } = shownBy(list, rule);

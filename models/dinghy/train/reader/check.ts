@@ -1,4 +1,5 @@
 import type { ReaderData } from '../../../../src/domain/reader';
+import { numberOf } from '../../../../src/tasks/dinghy/asides';
 import { areTwins, findTopic, notesFor } from '../../../../src/tasks/dinghy/retrieve';
 import { knowledge } from '../wordings';
 import { writtenQuestions, type Question } from './questions';
@@ -38,8 +39,7 @@ function measured(
     const topic = topics.find((one) => one.id === id);
     if (!topic || !notes || notes.length < FEWEST || notes.length > MOST) return [];
     const chosen = notesFor(text, topic, [], app).notes;
-    const numberOf = (id: string) => topic.notes.findIndex((note) => note.id === id) + 1;
-    const helping = chosen.filter(({ id }) => notes.includes(numberOf(id)));
+    const helping = chosen.filter(({ id }) => notes.includes(numberOf(topic, id)));
     return [{ chosen: chosen.length, helping: helping.length, fitting: notes.length }];
   });
   const sum = (of: 'chosen' | 'helping' | 'fitting') =>

@@ -20,7 +20,10 @@ const folder = new URL('../../topics/questions/', import.meta.url);
 const [WORD, NEAR, PARTICULAR, NOTE] = [1, 0.3, 0.25, 0.5];
 const ALL = Array.from({ length: MOST_NOTES }, (_, index) => index + 1);
 
-/** The questions of `topics/questions/*.txt`: "numbers: question", "* -7: question" (all but 7), "~: question" (of the topic, notes not said), "-: question". */
+/**
+ * The questions of `topics/questions/*.txt`: "numbers: question", "* -7: question" (all but 7), "~: question" (of the
+ * topic, notes not said), "-: question".
+ */
 export function writtenQuestions(
   topics: readonly Topic[],
   isOwn: (file: string) => boolean = () => true,
