@@ -177,6 +177,8 @@ export class AnswerWriter {
         style.has(pole) &&
         // "Put simply" introduces an answer, and is no restatement of a definition.
         !(pole === 'beginner' && (index > 0 || this.#isExplained)) &&
+        // One joke is enough.
+        !(pole === 'playful' && this.#tellsJoke) &&
         // A tip right after a line of its manner would say the manner twice.
         !(index === 0 && this.#lines.opened === pole) &&
         (this.#counts.get(pole) ?? 0) <
@@ -201,8 +203,9 @@ export class AnswerWriter {
   #plainFrames(index: number): readonly string[] {
     const { random, style } = this;
     const plain = wordingsOf('plain/do', 'seen').sound.lead;
-    if (style.has('short') || random.chance(this.#layout === 'prose' ? 0.5 : 0.85)) return [];
-    return index > 0 && this.#layout === 'prose' && random.chance(0.3) ? answerFrames.next : plain;
+    // In a list, one item with a lead among bare ones would stand out.
+    if (style.has('short') || this.#layout !== 'prose' || random.chance(0.5)) return [];
+    return index > 0 && random.chance(0.3) ? answerFrames.next : plain;
   }
 
   /** What is said of the topic: a term, plain words, a definition, a comparison, a story. */
@@ -226,9 +229,13 @@ export class AnswerWriter {
     return this.style.has(poleOfTopic(kind)) && this.#references.topic.has(kind);
   }
 
+  get #tellsJoke(): boolean {
+    const isTold = this.style.has('playful') && this.#references.topic.has('j');
+    return isTold && !this.#lines.shown.includes('playful');
+  }
+
   #joke(): string[] {
-    const isPlayful = this.#lines.shown.includes('playful');
-    if (!this.style.has('playful') || !this.#references.topic.has('j') || isPlayful) return [];
+    if (!this.#tellsJoke) return [];
     this.#shown.add('playful');
     return [this.random.pick(answerFrames.joke).replace('{j}', '<|j|>')];
   }

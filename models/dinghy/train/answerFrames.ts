@@ -26,6 +26,9 @@ export const answerFrames = {
     'You could also {a}.',
     'Another option is to {a}.',
     'A further possibility is to {a}.',
+    'Yet another idea is to {a}.',
+    'Or you could {a}.',
+    'Then again, you could {a}.',
   ],
   /** Words that lead up to a single note where the gist is asked for first. */
   gist: ['The key takeaway:', 'Main takeaway:', 'The key point:', 'The main thing:', 'Above all:'],
@@ -43,13 +46,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'It is recommended to {a}.',
     'It is sensible to {a}.',
   ],
-  casual: [
-    "You'll wanna {a}.",
-    'You could totally {a}.',
-    'Just {a}.',
-    "I'd say just {a}.",
-    'So, yeah, {a}.',
-  ],
+  casual: ["You'll wanna {a}.", 'You could totally {a}.', 'Just {a}.', "I'd say just {a}."],
   hedged: [
     'It may help to {a}.',
     'You could perhaps {a}.',
@@ -72,8 +69,8 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
   ],
   encouraging: [
     'A good step is to {a}!',
-    'This is worth a try: {a}!',
-    'Give this a go: {a}!',
+    'This is worth doing: {a}!',
+    'A step worth taking: {a}!',
     'Go ahead: {a}!',
   ],
   playful: [
@@ -93,8 +90,8 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'A modest idea is to {a}.',
     'I am not sure, but you could {a}.',
     'For what it is worth, you might {a}.',
-    'I may be wrong, but it could pay to {a}.',
-    'I believe it pays to {a}.',
+    'I may be wrong, but I would {a}.',
+    'I believe it is useful to {a}.',
   ],
   polite: [
     'I would like to suggest that you {a}.',
@@ -110,9 +107,10 @@ export const MOST = 3;
 export const MOST_OF: Readonly<Record<string, number>> = {
   playful: 1,
   encouraging: 2,
-  confident: 2,
+  confident: 1,
 };
 /** Frames that need a note before them. */
 export const laterFrames: Readonly<Record<string, readonly string[]>> = {
   formal: ['Furthermore, it is useful to {a}.', 'Moreover, it is worthwhile to {a}.'],
+  casual: ['So, yeah, {a}.'],
 };

@@ -11,7 +11,7 @@ const COMMON = new Set(
 );
 /** Stems that are one word to a reader; a vow of certainty is one whatever its words. */
 const KIN: Readonly<Record<string, string>> = {
-  ...{ sensibl: 'sens', choic: 'choos' },
+  ...{ sensibl: 'sens', choic: 'choos', pays: 'pay' },
   ...{ certain: 'sur', doubt: 'sur', confident: 'sur', confidenc: 'sur', assuranc: 'sur' },
   ...{ vouch: 'sur', positiv: 'sur', trust: 'sur', behind: 'sur' },
 };

@@ -16,6 +16,8 @@ export interface Rates {
   dropout: number;
   /** Damps the first steps of a rare unit. */
   damping: number;
+  /** How many of the last epochs the weights are averaged over. */
+  averaged: number;
 }
 
 /** Sparse weights by AdaGrad (Duchi et al. 2011), one column a class; bias columns are kept apart. */
@@ -24,6 +26,9 @@ export class Linear {
   readonly measured: Float32Array;
   readonly bias: Float32Array;
   readonly #squares: [Float32Array, Float32Array, Float32Array];
+  /** Sums of the weights at the end of epochs, and of how many. */
+  readonly #sums: Float64Array[] = [];
+  #epochs = 0;
 
   constructor(
     readonly columns: number,
@@ -84,6 +89,26 @@ export class Linear {
       c[at] = sum;
       this.bias[at] = (this.bias[at] ?? 0) - (rate * slope) / Math.sqrt(sum + damping);
     }
+  }
+
+  /** Keeps the weights as they stand, for the average (Polyak & Juditsky 1992). */
+  remember(): void {
+    this.#all.forEach((weights, i) => {
+      const sums = (this.#sums[i] ??= new Float64Array(weights.length));
+      weights.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight));
+    });
+    this.#epochs += 1;
+  }
+
+  /** Puts the average of what was remembered in the weights' place. */
+  settle(): void {
+    this.#all.forEach((weights, i) => {
+      this.#sums[i]?.forEach((sum, at) => (weights[at] = sum / this.#epochs));
+    });
+  }
+
+  get #all(): Float32Array[] {
+    return [this.weights, this.measured, this.bias];
   }
 
   #add(out: Float32Array, from: Float32Array, row: number, value: number): void {

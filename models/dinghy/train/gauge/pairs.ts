@@ -28,6 +28,7 @@ export const pairRates: Rates = {
   ridge: 0.003,
   dropout: 0.2,
   damping: 1e-2,
+  averaged: 8,
 };
 /** A generated pair, or a marker line against its opposite, counts as much less than a written one. */
 const GENERATED = 0.1;
@@ -113,7 +114,9 @@ export function fitPairs(
       });
       linear.step(part, errors, biasErrors, rates, row.weight);
     }
+    if (epoch >= rates.epochs - rates.averaged) linear.remember();
   }
+  linear.settle();
   return { linear, units };
 }
 

@@ -24,6 +24,7 @@ export const personaRates: Rates = {
   ridge: 0.004,
   dropout: 0.4,
   damping: 1e-3,
+  averaged: 12,
 };
 
 /** Free personas, and those of the pairs: their labels were read off the texts, so they count less. */
@@ -100,6 +101,8 @@ export function fitPersonas(
       });
       linear.step(part, errors, errors, rates, row.weight);
     }
+    if (epoch >= rates.epochs - rates.averaged) linear.remember();
   }
+  linear.settle();
   return { linear, units };
 }
