@@ -39,7 +39,7 @@ const beginning = ['gentle-lead-in', 'direct'];
 /** Manners that say nearly the same: asked for with the second, frames alone show the first. */
 const alike: Readonly<Record<string, string>> = { confident: 'unhedged', hedged: 'modest' };
 /** How often a topic's own joke is all that is playful in an answer. */
-const JOKE_ALONE = 0.85;
+const JOKE_ALONE = 0.95;
 const SHORT = 10;
 type Place = 'open' | 'mid' | 'close';
 

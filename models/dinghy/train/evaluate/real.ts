@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { countedSigns } from '../../../../src/tasks/dinghy/claims';
+import { compareFeatures, measureFeatures, type FeatureId } from '../../../../src/domain/features';
+import { claims, countedSigns } from '../../../../src/tasks/dinghy/claims';
 import { inferPoles } from '../../../../src/tasks/persona-inference/inferPoles';
 import { axisOf } from '../samples';
 import { JudgeCount, swap, type Pair } from './judge';
@@ -42,7 +43,9 @@ export async function measureRealPairs(
     proven = 0;
   const sets = new Map<string, number>();
   const axes = new Map<string, number>();
+  const differing = new Map<string, number>();
   for (const pair of pairs) {
+    for (const axis of axesDiffering(pair)) add(differing, axis);
     const poles = await inferPoles(whole, pair);
     const back = await inferPoles(whole, swap(pair));
     silent += Number(poles.length === 0);
@@ -62,10 +65,10 @@ export async function measureRealPairs(
       proven += Number(sign > 0);
     }
     const key = [...poles].sort().join('+');
-    sets.set(key, (sets.get(key) ?? 0) + 1);
-    for (const pole of poles)
-      axes.set(axisOf(pole)?.id ?? '', (axes.get(axisOf(pole)?.id ?? '') ?? 0) + 1);
+    add(sets, key);
+    for (const pole of poles) add(axes, axisOf(pole)?.id ?? '');
   }
+  const excess = Array.from(axes, ([axis, named]) => named - (differing.get(axis) ?? 0));
   return {
     n: pairs.length,
     abstained: silent / pairs.length,
@@ -75,7 +78,22 @@ export async function measureRealPairs(
     claimsTrue: proven / Math.max(1, checked),
     distinctSets: sets.size,
     largestAxisShare: Math.max(0, ...axes.values()) / pairs.length,
+    // Beyond the share of pairs that counting shows to differ on the axis; where it counts nothing, that is none.
+    largestAxisExcess: Math.max(0, ...excess) / pairs.length,
   };
+}
+
+/** Axes on which the responses differ by more than chance, as far as counting can tell. */
+function axesDiffering({ chosen, rejected }: Pair): Set<string> {
+  const levels = compareFeatures(measureFeatures(chosen), measureFeatures(rejected));
+  const differing = Object.entries(claims).filter(
+    ([feature]) => levels[feature as FeatureId] !== 0,
+  );
+  return new Set(differing.flatMap(([, [pole]]) => axisOf(pole)?.id ?? []));
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** The pairs of both real files, in the first order only. */

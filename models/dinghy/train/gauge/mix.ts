@@ -14,7 +14,7 @@ import { Random } from '../random';
 import { inferSample } from '../samples';
 import { knowledge } from '../wordings';
 import { fitGauge } from './build';
-import { fitNetwork, type NamingRow } from './network';
+import { fitNetwork, joined, type NamingRow } from './network';
 import { isSoft, shownBy, type Rule, type Verdict } from './report';
 import { isKept, trainingPairs, trainingPersonas } from './written';
 
@@ -137,5 +137,5 @@ for (const name of [0.5, 0.54, 0.58])
       JSON.stringify({ name, together, written: shown(written), generated: shown(generated) }),
     );
   }
-const network = fitNetwork(rowsOf(sides), new Random(1));
+const network = joined([1, 2, 3, 4].map((seed) => fitNetwork(rowsOf(sides), new Random(seed))));
 writeFileSync(new URL('naming.json', import.meta.url), `${JSON.stringify(network)}\n`);

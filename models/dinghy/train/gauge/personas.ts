@@ -19,12 +19,12 @@ export interface PersonaReader {
 
 type Concepts = ReadonlyMap<string, string>;
 export const personaRates: Rates = {
-  epochs: 16,
+  epochs: 32,
   rate: 0.4,
   ridge: 0.004,
   dropout: 0.4,
   damping: 1e-3,
-  averaged: 12,
+  averaged: 24,
 };
 
 /** Free personas, and those of the pairs: their labels were read off the texts, so they count less. */
@@ -34,8 +34,8 @@ export const freeRows = (personas: readonly WrittenPersona[]): PersonaRow[] =>
 export const pairPersonaRows = (pairs: readonly WrittenPair[]): PersonaRow[] =>
   pairs
     .flatMap(({ personaA, polesA, personaB, polesB }) => [
-      { text: personaA, poles: polesA.slice(0, 3), weight: 0.6 },
-      { text: personaB, poles: polesB.slice(0, 3), weight: 0.6 },
+      { text: personaA, poles: polesA.slice(0, 3), weight: 0.3 },
+      { text: personaB, poles: polesB.slice(0, 3), weight: 0.3 },
     ])
     .filter(({ text }) => text !== '');
 
