@@ -28,7 +28,6 @@ export const answerFrames = {
     'A further possibility is to {a}.',
     'Yet another idea is to {a}.',
     'Or you could {a}.',
-    'Then again, you could {a}.',
   ],
   /** Words that lead up to a single note where the gist is asked for first. */
   gist: ['The key takeaway:', 'Main takeaway:', 'The key point:', 'The main thing:', 'Above all:'],
