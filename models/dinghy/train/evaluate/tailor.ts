@@ -3,7 +3,8 @@ import { showablePoles, unwantedTokens } from '../../../../src/tasks/dinghy/tail
 import { tailorPrompt } from '../../../../src/tasks/dinghy/prompts';
 import { notesFor, type NoteSet } from '../../../../src/tasks/dinghy/retrieve';
 import { Random } from '../random';
-import { agree, fill } from '../samples';
+import { trainingPairs } from '../gauge/written';
+import { agree, axisOf, fill } from '../samples';
 import { knowledge, topicsOf } from '../wordings';
 import { detectors, shows } from './detectors';
 import type { Dinghy } from './runtime';
@@ -26,7 +27,7 @@ export async function measureTailor(
   const poles = Object.keys(detectors);
   const samples: Tailored[] = [];
   const byMarkers = { own: 0, neutral: 0 };
-  const perPole = new Map<string, { asked: number; shown: number; neutral: number }>();
+  const perPole = new Map<string, Shown>();
   const possible = { asked: 0, shown: 0 };
   let bad = 0,
     repeated = 0,
@@ -71,14 +72,12 @@ export async function measureTailor(
     unended += Number(!/[.!?…:"')]\s*$/.test(own.text));
     samples.push({ question, poles: wanted, ...own });
   }
-  const total = [...perPole.values()].reduce(
-    (sum, c) => ({
-      asked: sum.asked + c.asked,
-      shown: sum.shown + c.shown,
-      neutral: sum.neutral + c.neutral,
-    }),
-    { asked: 0, shown: 0, neutral: 0 },
-  );
+  const total = sumOf([...perPole.values()]);
+  const isRare = rareSide();
+  const side = (rare: boolean) => {
+    const own = sumOf([...perPole].filter(([pole]) => isRare(pole) === rare).map(([, c]) => c));
+    return { realised: own.shown / own.asked, neutral: own.neutral / own.asked, asked: own.asked };
+  };
   const skeletons = new Set(samples.map(({ template }) => template.replace(/<\|[^|]+\|>/g, '#')));
   return {
     figures: {
@@ -88,6 +87,8 @@ export async function measureTailor(
       neutral: total.neutral / total.asked,
       'realised, first marker lists on the whole text': byMarkers.own / total.asked,
       'neutral, first marker lists on the whole text': byMarkers.neutral / total.asked,
+      'poles of the common side': side(false),
+      'poles of the rare side': side(true),
       asked: total.asked,
       badReferences: bad,
       answersWithRepeats: repeated,
@@ -99,6 +100,33 @@ export async function measureTailor(
         .slice(0, 12),
     },
     samples,
+  };
+}
+
+interface Shown {
+  asked: number;
+  shown: number;
+  neutral: number;
+}
+
+const sumOf = (counts: readonly Shown[]): Shown =>
+  counts.reduce(
+    (sum, c) => ({
+      asked: sum.asked + c.asked,
+      shown: sum.shown + c.shown,
+      neutral: sum.neutral + c.neutral,
+    }),
+    { asked: 0, shown: 0, neutral: 0 },
+  );
+
+/** Of the two poles of an axis, the one that readers of the written pairs name less often. */
+function rareSide(): (pole: string) => boolean {
+  const named = new Map<string, number>();
+  for (const { polesA, polesB } of trainingPairs())
+    for (const pole of [...polesA, ...polesB]) named.set(pole, (named.get(pole) ?? 0) + 1);
+  return (pole) => {
+    const counts = axisOf(pole)?.poles.map(({ id }) => named.get(id) ?? 0) ?? [];
+    return (named.get(pole) ?? 0) < Math.max(...counts);
   };
 }
 

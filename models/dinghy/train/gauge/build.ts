@@ -18,7 +18,7 @@ const PAIRS = { scale: 0.8, ties: -0.5 };
 const PERSONAS = { model: 1.6 };
 /** From which odds on a pole is named (`mix.ts` prints what each would bring), or understood. */
 const THRESHOLDS = {
-  name: 0.58,
+  name: 0.55,
   together: 0.78,
   familiar: { from: 0.3, together: 0.57 },
   least: 0.45,
