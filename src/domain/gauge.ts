@@ -1,3 +1,5 @@
+import type { SparseTable } from './reader';
+
 /** Weights of units of text, one row a unit, one column a class. */
 export interface UnitTable {
   /** The units, sorted and front-coded (`tasks/dinghy/frontCoded.ts`), one a line, in the order of the rows. */
@@ -13,7 +15,7 @@ export interface UnitTable {
  * responses apart, one what a persona asks for.
  */
 export interface GaugeData {
-  version: 2;
+  version: 3;
   /** Axis ids in the order of the columns. */
   axes: string[];
   /** Words of like meaning: name of the concept to its stems (or two stems with a blank between), joined with commas. */
@@ -32,7 +34,7 @@ export interface GaugeData {
   naming?: NamingData;
   /** Column = 2 × axis + (0 first pole, 1 second pole). */
   personas: {
-    table: UnitTable;
+    table: SparseTable;
     bias: number[];
     /** Nats that a pole is worth which the language model lists. */
     model: number;

@@ -14,6 +14,14 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** A seed that is the same for the same text (FNV-1a): a whole number in [0, 2^31). */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 1;
+}
+
 /** A fresh seed: a whole number in [0, 2^31). */
 export function newSeed(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) >>> 1;

@@ -37,13 +37,27 @@ export async function loadKnowledge(
   return {
     axes: (await read('axes')) as Axis[],
     topics: (await read('topics')) as Topic[],
-    ...(files.has(GAUGE) ? { gauge: (await parse(GAUGE)) as GaugeData } : {}),
-    ...(files.has(READER) ? { reader: (await parse(READER)) as ReaderData } : {}),
+    ...(files.has(GAUGE) ? { gauge: ofVersion<GaugeData>(await parse(GAUGE), 3, GAUGE) } : {}),
+    ...(files.has(READER) ? { reader: ofVersion<ReaderData>(await parse(READER), 2, READER) } : {}),
   };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A pack from another release holds tables in another form. */
+function ofVersion<T extends { version: number }>(
+  data: unknown,
+  version: T['version'],
+  name: string,
+): T {
+  if (isRecord(data) && data['version'] === version) return data as T;
+  throw new AppError(
+    'model-load-failed',
+    `${name} is not of version ${version}`,
+    `The file ${name} of the model belongs to another release of this app. Remove the model and add it anew, or choose another one.`,
+  );
+}
 
 const notAList = (id: string, name: string) =>
   new AppError(

@@ -57,3 +57,15 @@ test('a missing file is said', async () => {
   const card = shipped(files, { 'axes.json': files['axes.json'] });
   await expect(loadKnowledge(card, folder)).rejects.toMatchObject({ code: 'model-load-failed' });
 });
+
+test.each([
+  ['gauge.json', '{"version":2}', /gauge\.json .* another release/],
+  ['reader.json', '{"version":1}', /reader\.json .* another release/],
+  ['gauge.json', '[]', /gauge\.json .* another release/],
+])('a %s of another release is refused: %s', async (name, text, userMessage) => {
+  const card = shipped({ ...files, [name]: text });
+  await expect(loadKnowledge(card, folder)).rejects.toMatchObject({
+    code: 'model-load-failed',
+    userMessage: expect.stringMatching(userMessage) as string,
+  });
+});

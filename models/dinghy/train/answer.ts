@@ -170,7 +170,9 @@ export class AnswerWriter {
     const { style, random } = this;
     if (style.has('several') && this.#layout === 'prose') {
       this.#shown.add('several');
-      return index === 0 ? answerFrames.firstOption : answerFrames.otherOption;
+      if (index === 0) return answerFrames.firstOption;
+      // "Or" comes last.
+      return index < this.#order.length - 1 ? answerFrames.otherOption : answerFrames.lastOption;
     }
     const able = Object.keys(mannerFrames).filter(
       (pole) =>
@@ -191,7 +193,9 @@ export class AnswerWriter {
     this.#owed.delete(pole);
     this.#counts.set(pole, (this.#counts.get(pole) ?? 0) + 1);
     this.#shown.add(pole);
-    return [...(mannerFrames[pole] ?? []), ...(index > 0 ? (laterFrames[pole] ?? []) : [])];
+    // "So, yeah" sums up what came before it, but no item of a list.
+    const later = index > 0 && this.#layout === 'prose' ? (laterFrames[pole] ?? []) : [];
+    return [...(mannerFrames[pole] ?? []), ...later];
   }
 
   #ownFrames(index: number): readonly string[] {

@@ -27,13 +27,15 @@ export const answerFrames = {
     'Another option is to {a}.',
     'A further possibility is to {a}.',
     'Yet another idea is to {a}.',
-    'Or you could {a}.',
   ],
-  /** Words that lead up to a single note where the gist is asked for first. */
+  lastOption: [
+    'Or you could {a}.',
+    'Or you might {a}.',
+  ] /** Words that lead up to a single note where the gist is asked for first. */,
   gist: ['The key takeaway:', 'Main takeaway:', 'The key point:', 'The main thing:', 'Above all:'],
   firstOptionOwn: ['One option: {s}', 'One possibility: {s}', 'You could go with this: {s}'],
   otherOptionOwn: ['Another option: {s}', 'Another possibility: {s}', 'A further option: {s}'],
-  joke: ['{j}', 'A little joke: {j}', 'A joke on the side: {j}'],
+  joke: ['On a lighter note: {j}', 'A little joke: {j}', 'A joke on the side: {j}'],
 } as const;
 
 /** Frames around an action that carry a manner themselves. */
@@ -42,7 +44,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'It is advisable to {a}.',
     'You would do well to {a}.',
     'It is prudent to {a}.',
-    'It is recommended to {a}.',
+    'It is recommended that you {a}.',
     'It is sensible to {a}.',
   ],
   casual: ["You'll wanna {a}.", 'You could totally {a}.', 'Just {a}.', "I'd say just {a}."],
@@ -70,7 +72,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'A good step is to {a}!',
     'This is worth doing: {a}!',
     'A step worth taking: {a}!',
-    'Go ahead: {a}!',
+    'Worth a try: {a}!',
   ],
   playful: [
     'As the wise goat once said: {a}.',
@@ -79,7 +81,7 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'Cue the spotlight: {a}.',
     'With a straight face, {a}.',
   ],
-  beginner: ['Put simply: {a}.'],
+  beginner: ['Put simply, it helps to {a}.'],
   modest: [
     'I think it may help to {a}.',
     'My suggestion would be to {a}.',
@@ -87,17 +89,16 @@ export const mannerFrames: Readonly<Record<string, readonly string[]>> = {
     'I suppose you could {a}.',
     'In my opinion, it makes sense to {a}.',
     'A modest idea is to {a}.',
-    'I am not sure, but you could {a}.',
+    'I am not sure, but it may be good to {a}.',
     'For what it is worth, you might {a}.',
-    'I may be wrong, but I would {a}.',
+    'You could, if I am not mistaken, {a}.',
     'I believe it is useful to {a}.',
   ],
   polite: [
     'I would like to suggest that you {a}.',
-    'Please {a}.',
+    'Allow me to suggest that you {a}.',
     'If I may suggest it, you could {a}.',
     'You may wish to {a}.',
-    'Kindly {a}.',
     'I would respectfully advise you to {a}.',
   ],
 };
@@ -111,5 +112,5 @@ export const MOST_OF: Readonly<Record<string, number>> = {
 /** Frames that need a note before them. */
 export const laterFrames: Readonly<Record<string, readonly string[]>> = {
   formal: ['Furthermore, it is useful to {a}.', 'Moreover, it is worthwhile to {a}.'],
-  casual: ['So, yeah, {a}.'],
+  casual: ['Oh, and {a}.'],
 };

@@ -95,8 +95,8 @@ export function answerLines(
     lines.shown.push(pole);
     return true;
   };
-  // One note leaves no choice, nor do numbered steps.
-  const isChoice = given.notes > 1 && !style.has('steps');
+  // One or two notes leave little choice, numbered steps none.
+  const isChoice = given.notes > 2 && !style.has('steps');
   const sayable = spokenPoles.filter((pole) => pole !== 'several' || isChoice);
   const isJokeEnough = given.hasJoke && random.chance(JOKE_ALONE);
   const own = random.shuffle(

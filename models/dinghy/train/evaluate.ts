@@ -51,9 +51,10 @@ note('judge, held-out topics and wordings', await measureJudge(subject, unseen, 
 note('natural test pairs', await measureNatural(subject, 300));
 note('facts, fresh questions', measureFacts('fresh'));
 note('facts, first questions', measureFacts('first'));
-for (const [set, name] of Object.entries({ fourth: '-4', third: '-3', fresh: '-2', first: '' }))
+const userSets = { fifth: '-5', fourth: '-4', third: '-3', fresh: '-2', first: '' };
+for (const [set, name] of Object.entries(userSets))
   note(`personas of users, ${set}`, await measureUsers(subject, `userPersonas${name}.jsonl`));
-const tailored = await measureTailor(model, 200, 0);
+const tailored = await measureTailor(model, 200);
 note('tailor', tailored.figures);
 if (hasRealData()) {
   note('known-personas', await measureKnownPersonas(subject, 448));

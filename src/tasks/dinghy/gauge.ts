@@ -1,5 +1,6 @@
 import type { GaugeData, NamingData } from '../../domain/gauge';
 import type { Axis } from '../../domain/knowledge';
+import { SparseWeights } from './sparseWeights';
 import { WeightTable } from './weightTable';
 import { measuredDifferences, personaUnits, responseUnits, unitDifferences } from './units';
 import { namesOfGroups } from './wordGroups';
@@ -37,7 +38,7 @@ export class Gauge {
   /** Where a pole stands: its axis, and 1 for the first end, -1 for the second. */
   readonly #places: ReadonlyMap<string, readonly [number, number]>;
   readonly #pairs: WeightTable;
-  readonly #personas: WeightTable;
+  readonly #personas: SparseWeights;
   readonly #familiar: WeightTable;
 
   /** @throws {RangeError} when gauge and axes are not of one model */
@@ -58,7 +59,7 @@ export class Gauge {
       ]),
     );
     this.#pairs = new WeightTable(data.pairs.table, data.axes.length);
-    this.#personas = new WeightTable(data.personas.table, 2 * data.axes.length);
+    this.#personas = new SparseWeights(data.personas.table);
     this.#familiar = new WeightTable(data.pairs.familiar, 1);
     this.#concepts = namesOfGroups(data.concepts);
   }

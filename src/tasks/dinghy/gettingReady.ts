@@ -10,7 +10,7 @@ import { decoding } from './weightTable';
  */
 export function* gettingReady(knowledge: Knowledge): Generator<void> {
   const { gauge, reader } = knowledge;
-  if (gauge) yield* decoding(gauge.personas.table);
+  if (gauge) yield* decodingSparse(gauge.personas.table);
   yield;
   gaugeOf(knowledge);
   if (reader) {

@@ -33,28 +33,43 @@ export const decodingSparse = keeping(function* (
   return { bytes, units, starts };
 });
 
-/** Weights of units that speak for few columns each. */
+/** Weights of units that speak for few columns each. Decoded when it is first asked. */
 export class SparseWeights {
-  readonly #decoded: Decoded;
-  readonly #step: number;
+  #decoded: Decoded | null = null;
 
-  constructor(table: SparseTable) {
-    this.#decoded = atOnce(decodingSparse(table));
-    this.#step = table.step;
+  constructor(private readonly table: SparseTable) {}
+
+  get #ready(): Decoded {
+    return (this.#decoded ??= atOnce(decodingSparse(this.table)));
   }
 
   /** Its units in their order. */
   get units(): readonly string[] {
-    return this.#decoded.units.lines;
+    return this.#ready.units.lines;
   }
 
   has(unit: string): boolean {
-    return this.#decoded.units.find(unit) >= 0;
+    return this.#ready.units.find(unit) >= 0;
   }
 
   /** Adds a unit's weights, in nats, times `by` to the scores of the columns. */
   add(scores: number[], unit: string, by: number): void {
-    const { bytes, units, starts } = this.#decoded;
+    this.#each(unit, (column, weight) => {
+      const score = scores[column];
+      // A damaged table may name columns that nobody has.
+      if (score !== undefined) scores[column] = score + weight * by;
+    });
+  }
+
+  /** The unit's weight of the greatest size, in nats; 0 for an unknown unit. */
+  largest(unit: string): number {
+    let most = 0;
+    this.#each(unit, (_, weight) => (most = Math.max(most, Math.abs(weight))));
+    return most;
+  }
+
+  #each(unit: string, see: (column: number, weight: number) => void): void {
+    const { bytes, units, starts } = this.#ready;
     const row = units.find(unit);
     if (row < 0) return;
     let column = -1;
@@ -65,9 +80,7 @@ export class SparseWeights {
         // Signed bytes: the eighth bit makes one negative.
         if (byte >= 0) break;
       }
-      const score = scores[column];
-      // A damaged table may name columns that nobody has.
-      if (score !== undefined) scores[column] = score + byteAt(bytes, at + 1) * this.#step * by;
+      see(column, byteAt(bytes, at + 1) * this.table.step);
     }
   }
 }

@@ -34,10 +34,6 @@ export class WeightTable {
     return (this.#decoded ??= atOnce(decoding(this.table)));
   }
 
-  has(unit: string): boolean {
-    return this.#ready.rows.find(unit) >= 0;
-  }
-
   /** Adds a unit's weights, in nats, times `by` to the scores of the columns. */
   add(scores: number[], unit: string, by: number): void {
     const { rows, weights } = this.#ready;
@@ -49,14 +45,5 @@ export class WeightTable {
       const weight = weights[start + column] ?? 0;
       scores[column] = (scores[column] ?? 0) + weight * step * by;
     }
-  }
-
-  /** The unit's weight of the greatest size, in nats; 0 for an unknown unit. */
-  largest(unit: string): number {
-    const { rows, weights } = this.#ready;
-    const row = rows.find(unit);
-    if (row < 0) return 0;
-    const own = weights.subarray(row * this.columns, (row + 1) * this.columns);
-    return own.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) * this.table.step;
   }
 }

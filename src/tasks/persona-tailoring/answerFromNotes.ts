@@ -3,6 +3,7 @@ import { ReferenceFiller } from '../dinghy/compose';
 import { showablePoles, unwantedTokens } from '../dinghy/tailorLimits';
 import { tailorPrompt } from '../dinghy/prompts';
 import { provenance, type Model } from '../model';
+import { amongLines } from '../options';
 import { withoutContradictions } from '../poles';
 import { streamText } from '../streams';
 import { askedBy } from './askedBy';
@@ -35,9 +36,11 @@ export async function* answerFromNotes(
   const notes = findNotes(model, task, shown);
   const filler = new ReferenceFiller(notes);
   const showable = showablePoles(shown, notes);
+  const inPrompt = polesInPrompt(showable, axes);
+  const options = amongLines(task.options, [task.prompt, ...inPrompt].join('\n'));
   const request = {
-    prompt: tailorPrompt(polesInPrompt(showable, axes), notes),
-    options: task.options,
+    prompt: tailorPrompt(inPrompt, notes),
+    options,
     suppress: unwantedTokens(axes),
   };
   let text = '';
@@ -54,7 +57,7 @@ export async function* answerFromNotes(
     unmet: poles.filter((pole) => !showable.includes(pole)),
     kept: [],
     notesUsed: { topic: notes.topic?.title ?? null, count: notes.notes.length },
-    made: provenance(model, `persona-tailoring/${methodId}/v1+task-tuned`, task.options, stats),
+    made: provenance(model, `persona-tailoring/${methodId}/v1+task-tuned`, options, stats),
   };
 }
 

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { Linear } from '../../../models/dinghy/train/gauge/linear';
 
-test('weights settle at the mean of those remembered', () => {
+const rates = { epochs: 3, rate: 0.5, ridge: 0, dropout: 0, damping: 1, averaged: 3 };
+test('weights settle at the mean of those of the last epochs', () => {
   const linear = new Linear(1, 1, 1, 0);
-  for (const weight of [1, 2, 6]) {
+  const weights = [9, 2, 6];
+  linear.fit({ ...rates, averaged: 2 }, () => {
+    const weight = weights.shift() ?? 0;
     linear.weights[0] = weight;
     linear.measured[0] = -weight;
     linear.bias[0] = weight / 2;
-    linear.remember();
-  }
-  linear.settle();
-  expect([linear.weights[0], linear.measured[0], linear.bias[0]]).toEqual([3, -3, 1.5]);
+  });
+  expect([linear.weights[0], linear.measured[0], linear.bias[0]]).toEqual([4, -4, 2]);
 });
 
-test('what was never remembered stays as it is', () => {
+test('what is averaged over no epoch stays as it is', () => {
   const linear = new Linear(1, 1, 0, 2);
-  linear.weights[0] = 4;
-  linear.settle();
+  linear.fit({ ...rates, averaged: 0 }, () => (linear.weights[0] = 4));
   expect([linear.weights[0], linear.bias[0]]).toEqual([4, 2]);
 });

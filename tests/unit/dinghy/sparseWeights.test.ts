@@ -21,6 +21,11 @@ test('weights stand in the columns they were packed for', () => {
   ]);
 });
 
+test('the greatest weight of a unit counts by its size', () => {
+  const weights = new SparseWeights(table);
+  expect(['bread', 'breakfast', 'tea'].map((unit) => weights.largest(unit))).toEqual([1.5, 0, 0]);
+});
+
 test('it knows its units and no others', () => {
   const weights = new SparseWeights(table);
   expect(weights.units).toEqual(['bread', 'breakfast', 'soup']);

@@ -67,7 +67,7 @@ test.each([fp32, int8])(
     expect(count(ready) - count(plain)).toBe(4 * 7 * 6);
     const [x, y] = [await scores(adapted, own), await scores(ready, own)];
     // As `fewerNodes` by itself: sums in another order may tip an 8-bit rounding over.
-    expect(apart(x, y) / largest(x)).toBeLessThan(model === fp32 ? 1e-5 : 0.03);
+    expect(apart(x, y) / largest(x)).toBeLessThan(model === fp32 ? 1e-5 : 0.05);
   },
 );
 

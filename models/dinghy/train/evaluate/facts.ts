@@ -9,6 +9,7 @@ import { AppError } from '../../../../src/domain/errors';
 import { wilson } from '../../../../src/domain/stats';
 import { contentStems } from '../../../../src/tasks/dinghy/stems';
 import { findNotes } from '../../../../src/tasks/persona-tailoring/findNotes';
+import { Counts } from '../counts';
 import { knowledge } from '../wordings';
 
 /** One row of `questionFacts.jsonl`; `topic` is `null` where no note fits. */
@@ -94,8 +95,7 @@ function chosenFor(question: string): string[] {
 function nearestNotes(): (question: string) => string[] {
   const notes = knowledge.topics.flatMap(({ notes }) => notes);
   const words = notes.map(({ a, r, e, n, c }) => new Set(contentStems([a, r, e, n, c].join(' '))));
-  const counts = new Map<string, number>();
-  for (const set of words) for (const word of set) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const counts = new Counts(words.flatMap((set) => [...set]));
   const rarity = (word: string) => Math.log(notes.length / (counts.get(word) ?? 1));
   const size = (set: ReadonlySet<string>) =>
     Math.sqrt([...set].reduce((sum, word) => sum + rarity(word) ** 2, 0)) || 1;

@@ -43,7 +43,7 @@ async function figuresOf(file: string): Promise<Record<string, number>> {
   const subject = subjectOf(model);
   const generated = await measureInfer(subject, { topics: 'held', wordings: 'seen' }, n);
   const natural = await measureNatural(subject, n);
-  const { figures: tailored } = await measureTailor(model, n, 0);
+  const { figures: tailored } = await measureTailor(model, n);
   const alone = 'language model alone';
   return {
     'infer, generated: precision': numberAt(generated, 'precision'),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { compareFeatures, measureFeatures, type FeatureId } from '../../../../src/domain/features';
 import { claims, countedSigns } from '../../../../src/tasks/dinghy/claims';
 import { inferPoles } from '../../../../src/tasks/persona-inference/inferPoles';
+import { Counts } from '../counts';
 import { axisOf } from '../samples';
 import { JudgeCount, swap, type Pair } from './judge';
 import type { Subject } from './subject';
@@ -41,11 +42,11 @@ export async function measureRealPairs(
     opposed = 0,
     checked = 0,
     proven = 0;
-  const sets = new Map<string, number>();
-  const axes = new Map<string, number>();
-  const differing = new Map<string, number>();
+  const sets = new Counts<string>();
+  const axes = new Counts<string>();
+  const differing = new Counts<string>();
   for (const pair of pairs) {
-    for (const axis of axesDiffering(pair)) add(differing, axis);
+    differing.addAll(axesDiffering(pair));
     const poles = await inferPoles(whole, pair);
     const back = await inferPoles(whole, swap(pair));
     silent += Number(poles.length === 0);
@@ -65,10 +66,10 @@ export async function measureRealPairs(
       proven += Number(sign > 0);
     }
     const key = [...poles].sort().join('+');
-    add(sets, key);
-    for (const pole of poles) add(axes, axisOf(pole)?.id ?? '');
+    sets.add(key);
+    axes.addAll(poles.map((pole) => axisOf(pole)?.id ?? ''));
   }
-  const excess = Array.from(axes, ([axis, named]) => named - (differing.get(axis) ?? 0));
+  const excess = Array.from(axes, ([axis, named]) => named - differing.of(axis));
   return {
     n: pairs.length,
     abstained: silent / pairs.length,
@@ -90,10 +91,6 @@ function axesDiffering({ chosen, rejected }: Pair): Set<string> {
     ([feature]) => levels[feature as FeatureId] !== 0,
   );
   return new Set(differing.flatMap(([, [pole]]) => axisOf(pole)?.id ?? []));
-}
-
-function add(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** The pairs of both real files, in the first order only. */

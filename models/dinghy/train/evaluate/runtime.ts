@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { PreTrainedTokenizer } from '@huggingface/transformers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { PromptInput } from '../../../../src/engine/engine';
+import { seededRandom } from '../../../../src/domain/random';
+import type { GenerationOptions } from '../../../../src/domain/types';
+import { pickToken } from '../../../../src/engine/sampling';
 import { promptString } from '../samples';
 
 interface Config {
@@ -67,28 +70,23 @@ export class Dinghy {
     return { logProb, tokens: after.length };
   }
 
-  /** Greedy (temperature 0) or sampled text with special tokens spelled out, up to the end mark. */
+  /** The text that the page's own sampler draws, with special tokens spelled out, up to the end mark. */
   async generate(
     prompt: PromptInput | string,
-    options: {
-      max?: number;
-      suppress?: readonly string[];
-      temperature?: number;
-      random?: () => number;
-    } = {},
+    options: GenerationOptions,
+    suppress: readonly string[] = [],
   ): Promise<string> {
-    const { max = 160, suppress = [], temperature = 0, random = Math.random } = options;
-    const banned = suppress.map((text) => this.ids.get(text) ?? -1);
+    const suppressed = new Set(suppress.map((text) => this.ids.get(text) ?? -1));
+    const random = seededRandom(options.seed);
     let ids = this.encode(prompt);
     let past: Outputs | null = null;
     const out: number[] = [];
-    for (let seen = 0; out.length < max;) {
+    for (let seen = 0; out.length < options.maxNewTokens;) {
       const outputs: Outputs = await this.#run(ids, past, seen, 1);
       seen += ids.length;
       past = outputs;
-      const scores = (rows(outputs.logits)[0] ?? new Float32Array()).slice();
-      for (const id of banned) scores[id] = -Infinity;
-      const id = temperature === 0 ? best(scores) : draw(scores, temperature, random);
+      const scores = rows(outputs.logits)[0] ?? new Float32Array();
+      const id = pickToken(scores, options, { produced: out, suppressed, random });
       if (id === this.config.eos_token_id || seen >= CONTEXT - 1) break;
       out.push(id);
       ids = [id];
@@ -141,25 +139,4 @@ function logSoftmax(scores: Float32Array): Float32Array {
   const peak = scores.reduce((x, y) => Math.max(x, y), -Infinity);
   const sum = Math.log(scores.reduce((total, x) => total + Math.exp(x - peak), 0)) + peak;
   return scores.map((x) => x - sum);
-}
-
-function best(scores: Float32Array): number {
-  let at = 0;
-  for (let i = 1; i < scores.length; i += 1) if ((scores[i] ?? 0) > (scores[at] ?? 0)) at = i;
-  return at;
-}
-
-/** Samples from the nucleus of 90 % of the probability. */
-function draw(scores: Float32Array, temperature: number, random: () => number): number {
-  const logs = logSoftmax(scores.map((x) => x / temperature));
-  const order = Array.from(logs, (log, id) => ({ id, p: Math.exp(log) })).sort((x, y) => y.p - x.p);
-  const nucleus: typeof order = [];
-  let mass = 0;
-  for (const entry of order) {
-    nucleus.push(entry);
-    mass += entry.p;
-    if (mass >= 0.9) break;
-  }
-  let at = random() * mass;
-  return (nucleus.find(({ p }) => (at -= p) <= 0) ?? nucleus[0] ?? { id: 2 }).id;
 }

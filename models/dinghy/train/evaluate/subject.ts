@@ -42,14 +42,14 @@ export function subjectOf(dinghy: Dinghy): Subject {
   };
 }
 
-/** The engine's interface over the model in Node, greedy, as far as the measured tasks use it. */
+/** The engine's interface over the model in Node, as far as the measured tasks use it. */
 function engineOf(dinghy: Dinghy): Engine {
   const refuse = () => Promise.reject(new Error('the model in Node is loaded once'));
   return {
     load: refuse,
     unload: refuse,
     async *generate({ prompt, options, stop = [], suppress = [] }) {
-      const text = await dinghy.generate(prompt, { max: options.maxNewTokens, suppress });
+      const text = await dinghy.generate(prompt, options, suppress);
       const ends = stop.map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
       yield { text: text.slice(0, Math.min(text.length, ...ends)), tokenIds: [] };
       return NO_STATS;

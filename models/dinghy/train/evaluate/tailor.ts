@@ -1,7 +1,9 @@
 import { measureFeatures } from '../../../../src/domain/features';
+import { amongLines, tailorOptions } from '../../../../src/tasks/options';
 import { showablePoles, unwantedTokens } from '../../../../src/tasks/dinghy/tailorLimits';
 import { tailorPrompt } from '../../../../src/tasks/dinghy/prompts';
 import { notesFor, type NoteSet } from '../../../../src/tasks/dinghy/retrieve';
+import { Counts } from '../counts';
 import { Random } from '../random';
 import { trainingPairs } from '../gauge/written';
 import { agree, axisOf, fill } from '../samples';
@@ -20,7 +22,6 @@ export interface Tailored {
 export async function measureTailor(
   model: Dinghy,
   n: number,
-  temperature = 0.7,
 ): Promise<{ figures: Record<string, unknown>; samples: Tailored[] }> {
   const random = new Random(505);
   const topics = topicsOf({ topics: 'held', wordings: 'seen' });
@@ -40,12 +41,12 @@ export async function measureTailor(
     while (!agree(wanted));
     const set = notesFor(question, topic, wanted, knowledge);
     const make = async (own: string[]) => {
-      const template = await model.generate(tailorPrompt(showablePoles(own, set), set), {
-        max: 200,
-        suppress: unwantedTokens(knowledge.axes),
-        temperature,
-        random: () => random.next(),
-      });
+      const shown = showablePoles(own, set);
+      const template = await model.generate(
+        tailorPrompt(shown, set),
+        amongLines(tailorOptions, [question, ...shown].join('\n')),
+        unwantedTokens(knowledge.axes),
+      );
       // What a reader gets, and the same with references for facts: the filler drops what comes twice.
       const kept = fill(template, namesOnly(set)).replace(/<\|[A-Z]/g, (c) => c.toLowerCase());
       return { raw: template, template: kept, text: fill(template, set) };
@@ -121,12 +122,10 @@ const sumOf = (counts: readonly Shown[]): Shown =>
 
 /** Of the two poles of an axis, the one that readers of the written pairs name less often. */
 function rareSide(): (pole: string) => boolean {
-  const named = new Map<string, number>();
-  for (const { polesA, polesB } of trainingPairs())
-    for (const pole of [...polesA, ...polesB]) named.set(pole, (named.get(pole) ?? 0) + 1);
+  const named = new Counts(trainingPairs().flatMap(({ polesA, polesB }) => [...polesA, ...polesB]));
   return (pole) => {
-    const counts = axisOf(pole)?.poles.map(({ id }) => named.get(id) ?? 0) ?? [];
-    return (named.get(pole) ?? 0) < Math.max(...counts);
+    const counts = axisOf(pole)?.poles.map(({ id }) => named.of(id)) ?? [];
+    return named.of(pole) < Math.max(...counts);
   };
 }
 

@@ -1,11 +1,4 @@
-import type { Random } from '../random';
-
-/** A text or a pair as a linear reader sees it: units with weights, and measured differences. */
-export interface Seen {
-  units: Int32Array;
-  weights: Float32Array;
-  measured: readonly number[];
-}
+import type { Seen } from './seen';
 
 export interface Rates {
   epochs: number;
@@ -20,15 +13,59 @@ export interface Rates {
   averaged: number;
 }
 
+/** A matrix of weights, row by row, with the squares of its slopes so far. */
+class Block {
+  readonly weights: Float32Array;
+  readonly #squares: Float32Array;
+  /** Sum of the weights at the end of epochs. */
+  #sum: Float64Array | null = null;
+  #epochs = 0;
+
+  constructor(
+    readonly columns: number,
+    rows: number,
+    start = 0,
+  ) {
+    this.weights = new Float32Array(rows * columns).fill(start);
+    this.#squares = new Float32Array(this.weights.length);
+  }
+
+  /** Adds `value` times a row to `out`. */
+  add(out: Float32Array, row: number, value: number): void {
+    for (let column = 0, at = row * this.columns; column < this.columns; column += 1, at += 1)
+      out[column] = (out[column] ?? 0) + (this.weights[at] ?? 0) * value;
+  }
+
+  /** Moves a row against `errors` times `value`, with a pull of `ridge` to zero. */
+  move(row: number, value: number, errors: Float32Array, ridge: number, rates: Rates): void {
+    const [of, squares] = [this.weights, this.#squares];
+    for (let column = 0, at = row * this.columns; column < this.columns; column += 1, at += 1) {
+      const slope = (errors[column] ?? 0) * value + ridge * (of[at] ?? 0);
+      if (slope === 0) continue;
+      const sum = (squares[at] ?? 0) + slope * slope;
+      squares[at] = sum;
+      of[at] = (of[at] ?? 0) - (rates.rate * slope) / Math.sqrt(sum + rates.damping);
+    }
+  }
+
+  /** Keeps the weights as they stand, for the average (Polyak & Juditsky 1992). */
+  remember(): void {
+    const sums = (this.#sum ??= new Float64Array(this.weights.length));
+    this.weights.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight));
+    this.#epochs += 1;
+  }
+
+  /** Puts the average of what was remembered in the weights' place. */
+  settle(): void {
+    this.#sum?.forEach((sum, at) => (this.weights[at] = sum / this.#epochs));
+  }
+}
+
 /** Sparse weights by AdaGrad (Duchi et al. 2011), one column a class; bias columns are kept apart. */
 export class Linear {
-  readonly weights: Float32Array;
-  readonly measured: Float32Array;
-  readonly bias: Float32Array;
-  readonly #squares: [Float32Array, Float32Array, Float32Array];
-  /** Sums of the weights at the end of epochs, and of how many. */
-  readonly #sums: Float64Array[] = [];
-  #epochs = 0;
+  readonly #units: Block;
+  readonly #measured: Block;
+  readonly #bias: Block;
 
   constructor(
     readonly columns: number,
@@ -36,102 +73,57 @@ export class Linear {
     differences: number,
     bias: number,
   ) {
-    this.weights = new Float32Array(units * columns);
-    this.measured = new Float32Array(differences * columns);
-    this.bias = new Float32Array(columns).fill(bias);
-    this.#squares = [
-      new Float32Array(this.weights.length),
-      new Float32Array(this.measured.length),
-      new Float32Array(columns),
-    ];
+    this.#units = new Block(columns, units);
+    this.#measured = new Block(columns, differences);
+    this.#bias = new Block(columns, 1, bias);
+  }
+
+  get weights(): Float32Array {
+    return this.#units.weights;
+  }
+
+  get measured(): Float32Array {
+    return this.#measured.weights;
+  }
+
+  get bias(): Float32Array {
+    return this.#bias.weights;
+  }
+
+  /** Runs `epoch` as often as the rates say, then leaves the average of its last weights. */
+  fit({ epochs, averaged }: Rates, epoch: () => void): void {
+    const blocks = [this.#units, this.#measured, this.#bias];
+    for (let turn = 0; turn < epochs; turn += 1) {
+      epoch();
+      if (turn >= epochs - averaged) for (const block of blocks) block.remember();
+    }
+    for (const block of blocks) block.settle();
   }
 
   /** Scores of the columns, without bias. */
-  scores({ units, weights, measured }: Seen): Float32Array {
+  scores(seen: Seen): Float32Array {
     const out = new Float32Array(this.columns);
-    units.forEach((unit, i) => this.#add(out, this.weights, unit, weights[i] ?? 0));
-    measured.forEach((value, i) => value && this.#add(out, this.measured, i, value));
+    seen.units.forEach((unit, i) => this.#units.add(out, unit, seen.weights[i] ?? 0));
+    seen.measured.forEach((value, i) => value && this.#measured.add(out, i, value));
     return out;
   }
 
-  /** One step against `errors` (d loss / d score); biases follow `biasErrors`. */
+  /** One step against `errors` (d loss / d score) of a row of some weight; biases follow `biasErrors`. */
   step(
     seen: Seen,
     errors: Float32Array,
     biasErrors: Float32Array,
-    { rate, ridge, damping }: Rates,
+    rates: Rates,
     weight: number,
   ): void {
-    const [a, b, c] = this.#squares;
-    const { columns } = this;
-    const move = (of: Float32Array, squares: Float32Array, row: number, value: number) => {
-      const start = row * columns;
-      for (let column = 0; column < columns; column += 1) {
-        const at = start + column;
-        const slope = (errors[column] ?? 0) * value + ridge * weight * (of[at] ?? 0);
-        if (slope === 0) continue;
-        const sum = (squares[at] ?? 0) + slope * slope;
-        squares[at] = sum;
-        of[at] = (of[at] ?? 0) - (rate * slope) / Math.sqrt(sum + damping);
-      }
-    };
-    for (let i = 0; i < seen.units.length; i += 1) {
+    const ridge = rates.ridge * weight;
+    seen.units.forEach((unit, i) => {
       const value = seen.weights[i] ?? 0;
-      if (value !== 0) move(this.weights, a, seen.units[i] ?? 0, value);
-    }
-    for (let i = 0; i < seen.measured.length; i += 1) {
-      const value = seen.measured[i] ?? 0;
-      if (value !== 0) move(this.measured, b, i, value);
-    }
-    for (let at = 0; at < biasErrors.length; at += 1) {
-      const slope = biasErrors[at] ?? 0;
-      const sum = (c[at] ?? 0) + slope * slope;
-      c[at] = sum;
-      this.bias[at] = (this.bias[at] ?? 0) - (rate * slope) / Math.sqrt(sum + damping);
-    }
-  }
-
-  /** Keeps the weights as they stand, for the average (Polyak & Juditsky 1992). */
-  remember(): void {
-    this.#all.forEach((weights, i) => {
-      const sums = (this.#sums[i] ??= new Float64Array(weights.length));
-      weights.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight));
+      if (value !== 0) this.#units.move(unit, value, errors, ridge, rates);
     });
-    this.#epochs += 1;
-  }
-
-  /** Puts the average of what was remembered in the weights' place. */
-  settle(): void {
-    this.#all.forEach((weights, i) => {
-      this.#sums[i]?.forEach((sum, at) => (weights[at] = sum / this.#epochs));
+    seen.measured.forEach((value, row) => {
+      if (value !== 0) this.#measured.move(row, value, errors, ridge, rates);
     });
+    this.#bias.move(0, 1, biasErrors, 0, rates);
   }
-
-  get #all(): Float32Array[] {
-    return [this.weights, this.measured, this.bias];
-  }
-
-  #add(out: Float32Array, from: Float32Array, row: number, value: number): void {
-    for (let column = 0, at = row * this.columns; column < this.columns; column += 1, at += 1)
-      out[column] = (out[column] ?? 0) + (from[at] ?? 0) * value;
-  }
-}
-
-/** The same text with some of its units left out, the others heavier. */
-export function thinned(seen: Seen, dropout: number, random: Random): Seen {
-  const keep = seen.weights.map((weight) => (random.chance(dropout) ? 0 : weight / (1 - dropout)));
-  return { ...seen, weights: keep };
-}
-
-/** Units seen at least `least` times, numbered; counts weigh rows. */
-export function vocabulary(
-  texts: Iterable<{ units: Iterable<string>; count: number }>,
-  least: number,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { units, count } of texts)
-    for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + count);
-  const known = new Map<string, number>();
-  for (const [unit, count] of counts) if (count >= least) known.set(unit, known.size);
-  return known;
 }

@@ -2,8 +2,10 @@ import { measuredDifferences, unitDifferences } from '../../../../src/tasks/ding
 import { Random } from '../random';
 import { inferSample } from '../samples';
 import { knowledge, wordingsOf } from '../wordings';
-import { Linear, thinned, vocabulary, type Rates, type Seen } from './linear';
+import { Linear, type Rates } from './linear';
 import { signs } from './poles';
+import { thinned, vocabulary, type Seen } from './seen';
+import type { Fitted } from './tables';
 import type { WrittenPair } from './written';
 
 /** A pair whose first response stands at 1 (first pole), -1 or 0 (no telling difference) on every axis. */
@@ -14,11 +16,6 @@ export interface PairRow {
   weight: number;
   /** Only this axis is known; `null` = all. */
   axis: number | null;
-}
-
-export interface PairReader {
-  linear: Linear;
-  units: Map<string, number>;
 }
 
 type Concepts = ReadonlyMap<string, string>;
@@ -61,7 +58,7 @@ export function generatedRows(count: number, seed: number): PairRow[] {
   return [...pairs.flat(), ...lines];
 }
 
-export function seePair(
+function seePair(
   units: ReadonlyMap<string, number>,
   { chosen, rejected }: Pick<PairRow, 'chosen' | 'rejected'>,
   concepts: Concepts,
@@ -78,11 +75,7 @@ export function seePair(
 }
 
 /** Fits scores s so that P(first : none : second) = exp(s) : exp(bias) : exp(-s) on every axis. */
-export function fitPairs(
-  rows: readonly PairRow[],
-  concepts: Concepts,
-  rates = pairRates,
-): PairReader {
+export function fitPairs(rows: readonly PairRow[], concepts: Concepts, rates = pairRates): Fitted {
   const units = vocabulary(
     rows
       .filter(({ weight, axis }) => weight === 1 || axis !== null)
@@ -98,7 +91,7 @@ export function fitPairs(
   const linear = new Linear(columns, units.size, first?.measured.length ?? 0, 1.5);
   const random = new Random(1);
   const [errors, biasErrors] = [new Float32Array(columns), new Float32Array(columns)];
-  for (let epoch = 0; epoch < rates.epochs; epoch += 1) {
+  linear.fit(rates, () => {
     for (const row of random.shuffle([...rows])) {
       const whole = seen.get(row);
       if (!whole) continue;
@@ -114,9 +107,7 @@ export function fitPairs(
       });
       linear.step(part, errors, biasErrors, rates, row.weight);
     }
-    if (epoch >= rates.epochs - rates.averaged) linear.remember();
-  }
-  linear.settle();
+  });
   return { linear, units };
 }
 

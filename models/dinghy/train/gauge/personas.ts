@@ -1,20 +1,18 @@
 import { personaUnits } from '../../../../src/tasks/dinghy/units';
 import { readSample } from '../personas';
 import { Random } from '../random';
+import { agree } from '../samples';
 import { knowledge, wordingsOf } from '../wordings';
-import { Linear, thinned, vocabulary, type Rates, type Seen } from './linear';
+import { Linear, type Rates } from './linear';
 import { signs } from './poles';
+import { thinned, vocabulary, type Seen } from './seen';
+import type { Fitted } from './tables';
 import type { WrittenPair, WrittenPersona } from './written';
 
 export interface PersonaRow {
   text: string;
   poles: string[];
   weight: number;
-}
-
-export interface PersonaReader {
-  linear: Linear;
-  units: Map<string, number>;
 }
 
 type Concepts = ReadonlyMap<string, string>;
@@ -39,6 +37,18 @@ export const pairPersonaRows = (pairs: readonly WrittenPair[]): PersonaRow[] =>
     ])
     .filter(({ text }) => text !== '');
 
+/** Single facts of a life, and two or three together as people tell them. */
+export function factRows(facts: readonly WrittenPersona[], together: number): PersonaRow[] {
+  const random = new Random(9);
+  const single = facts.map(({ persona, poles }) => ({ text: persona, poles, weight: 0.5 }));
+  const several = Array.from({ length: together }, (): PersonaRow => {
+    const some = random.sample(facts, random.between(2, 3));
+    const poles = [...new Set(some.flatMap((fact) => fact.poles))];
+    return { text: some.map(({ persona }) => persona).join('. '), poles, weight: 0.3 };
+  });
+  return [...single, ...several.filter(({ poles }) => agree(poles))];
+}
+
 /** The generator's personas, and every phrase in training alone. */
 export function generatedPersonas(count: number, seed: number): PersonaRow[] {
   const random = new Random(seed);
@@ -56,11 +66,7 @@ export function generatedPersonas(count: number, seed: number): PersonaRow[] {
   return [...whole, ...phrases];
 }
 
-export function seePersona(
-  units: ReadonlyMap<string, number>,
-  text: string,
-  concepts: Concepts,
-): Seen {
+function seePersona(units: ReadonlyMap<string, number>, text: string, concepts: Concepts): Seen {
   const known = [...personaUnits(text, concepts)].flatMap((unit) => units.get(unit) ?? []);
   const weight = Math.max(2, known.length) ** -0.5;
   return {
@@ -75,7 +81,7 @@ export function fitPersonas(
   rows: readonly PersonaRow[],
   concepts: Concepts,
   rates = personaRates,
-): PersonaReader {
+): Fitted {
   const units = vocabulary(
     rows.map(({ text }) => ({ units: personaUnits(text, concepts), count: 1 })),
     3,
@@ -86,7 +92,7 @@ export function fitPersonas(
   const linear = new Linear(columns, units.size, 0, -4);
   const errors = new Float32Array(columns);
   const random = new Random(3);
-  for (let epoch = 0; epoch < rates.epochs; epoch += 1) {
+  linear.fit(rates, () => {
     for (const row of random.shuffle([...rows])) {
       const whole = seen.get(row);
       if (!whole) continue;
@@ -101,8 +107,6 @@ export function fitPersonas(
       });
       linear.step(part, errors, errors, rates, row.weight);
     }
-    if (epoch >= rates.epochs - rates.averaged) linear.remember();
-  }
-  linear.settle();
+  });
   return { linear, units };
 }

@@ -27,20 +27,13 @@ const folder = new URL('../natural/', import.meta.url);
 export const isKept = (text: string): boolean => hash(text) % 5 === 0;
 
 /** All natural pairs for training. */
-export function trainingPairs(): WrittenPair[] {
-  return readdirSync(folder)
-    .filter((name) => /^train-\d+\.jsonl$/.test(name))
-    .sort()
-    .flatMap((name) => rows<WrittenPair>(name));
-}
+export const trainingPairs = (): WrittenPair[] => filesOf<WrittenPair>('train');
 
 /** All free personas for training. */
-export function trainingPersonas(): WrittenPersona[] {
-  return readdirSync(folder)
-    .filter((name) => /^personas-\d+\.jsonl$/.test(name))
-    .sort()
-    .flatMap((name) => rows<WrittenPersona>(name));
-}
+export const trainingPersonas = (): WrittenPersona[] => filesOf<WrittenPersona>('personas');
+
+/** Facts of people's lives, one or two a row, with the poles that they imply. */
+export const trainingFacts = (): WrittenPersona[] => filesOf<WrittenPersona>('facts');
 
 /** Words of like meaning ("concept: word, two words, …"), stemmed: unit to concept. */
 export function readConcepts(
@@ -68,10 +61,14 @@ export function joinedGroups(names: ReadonlyMap<string, string>): Record<string,
   return Object.fromEntries(Array.from(units, ([name, own]) => [name, own.join(',')]));
 }
 
-function rows<T>(name: string): T[] {
-  // Written by hand in these shapes.
-  return readFileSync(new URL(name, folder), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as T);
+function filesOf<T>(kind: string): T[] {
+  return (
+    readdirSync(folder)
+      .filter((name) => new RegExp(`^${kind}-\\d+\\.jsonl$`).test(name))
+      .sort()
+      .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split('\n'))
+      .filter((line) => line.trim() !== '')
+      // Written by hand in these shapes.
+      .map((line) => JSON.parse(line) as T)
+  );
 }

@@ -4,16 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  MOST_NOTES as NOTES,
-  type ReaderData,
-  type SparseTable,
-} from '../../../../src/domain/reader';
-import { varint } from '../../../../src/engine/graph/wire';
-import { frontCoded } from '../../../../src/tasks/dinghy/frontCoded';
+import { MOST_NOTES as NOTES, type ReaderData } from '../../../../src/domain/reader';
 import { isGroup } from '../../../../src/tasks/dinghy/questionUnits';
 import { joinedGroups } from '../gauge/written';
 import { Random } from '../random';
+import { packedSparse } from '../sparseTable';
 import { knowledge } from '../wordings';
 import { checkReader } from './check';
 import { fitNotes } from './noteFit';
@@ -50,8 +45,11 @@ function fit(questions: readonly Question[]): ReaderData {
     version: 2,
     topics: ids,
     groups: joinedGroups(groups),
-    subject: { table: packed(subject.weights, SMALL.subject), bias: subject.bias.map(round) },
-    notes: { table: packed(shifted(notes.weights), SMALL.notes), bias: notes.bias.map(round) },
+    subject: { table: packedSparse(subject.weights, SMALL.subject), bias: subject.bias.map(round) },
+    notes: {
+      table: packedSparse(shifted(notes.weights), SMALL.notes),
+      bias: notes.bias.map(round),
+    },
   };
 }
 
@@ -97,37 +95,6 @@ function shifted(
       return [unit, told];
     }),
   );
-}
-
-/** Weights as signed bytes, small ones left out, units without any too. */
-function packed(
-  weights: ReadonlyMap<string, ReadonlyMap<number, number>>,
-  small: number,
-): SparseTable {
-  const kept = Array.from(weights, ([unit, row]): [string, [number, number][]] => [
-    unit,
-    [...row].filter(([, weight]) => Math.abs(weight) >= small),
-  ])
-    .filter(([, row]) => row.length > 0)
-    .sort(([x], [y]) => (x < y ? -1 : 1));
-  const most = kept.reduce((top, [, row]) => Math.max(top, ...row.map(([, x]) => Math.abs(x))), 0);
-  const step = most / 127;
-  const bytes = kept.flatMap(([, row]) => {
-    let before = -1;
-    const entries = row
-      .sort(([x], [y]) => x - y)
-      .flatMap(([column, x]) => {
-        const steps = varint(column - before);
-        before = column;
-        return [...steps, Math.round(x / step) & 0xff];
-      });
-    return [...entries, 0];
-  });
-  return {
-    units: frontCoded(kept.map(([unit]) => unit)),
-    rows: Buffer.from(bytes).toString('base64'),
-    step,
-  };
 }
 
 function round(x: number): number {

@@ -1,6 +1,7 @@
 import { MOST_NOTES as NOTES } from '../../../../src/domain/reader';
 import { logistic } from '../../../../src/domain/stats';
 import { isGroup, isPiece, share } from '../../../../src/tasks/dinghy/questionUnits';
+import { Counts } from '../counts';
 import type { Random } from '../random';
 import type { Question } from './questions';
 import { learntUnits } from './synonyms';
@@ -32,19 +33,19 @@ export function fitNotes(
   random: Random,
 ): NoteWeights {
   const places = new Map(topicIds.map((id, place) => [id, place]));
-  const counts = new Map<string, number>();
+  const counts = new Counts<string>();
   const rows = questions.flatMap(({ text, topic, notes, weight }): Row[] => {
     const place = places.get(topic ?? '');
     if (notes === null || place === undefined) return [];
     const units = [...learntUnits(text)].filter((unit) => !isPiece(unit));
-    for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+    counts.addAll(units);
     const helps = Array.from({ length: NOTES }, (_, note) => notes.includes(note + 1));
     return [{ units, topic: place, helps, weight }];
   });
   const weights = new Map<string, Map<number, number>>();
   const squares = new Map<string, Map<number, number>>();
   const bias = new Array<number>(1 + NOTES * topicIds.length).fill(0);
-  for (const row of rows) row.units = row.units.filter((unit) => (counts.get(unit) ?? 0) >= LEAST);
+  for (const row of rows) row.units = row.units.filter((unit) => counts.of(unit) >= LEAST);
   for (const { units, topic, helps } of rows)
     for (const unit of units) {
       const own = weights.get(unit) ?? new Map<number, number>([[0, 0]]);

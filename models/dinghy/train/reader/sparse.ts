@@ -1,4 +1,5 @@
 import { share } from '../../../../src/tasks/dinghy/questionUnits';
+import { Counts } from '../counts';
 import type { Random } from '../random';
 
 /** A row: its units by number, the columns that are right, and how much it counts. */
@@ -18,13 +19,12 @@ export class Support {
 
   /** @param least units seen in fewer rows are left out */
   constructor(rows: readonly { units: Iterable<string>; column: number }[], least: number) {
-    const counts = new Map<string, number>();
-    for (const { units } of rows)
-      for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+    const counts = new Counts<string>();
+    for (const { units } of rows) counts.addAll(units);
     const sets: Set<number>[] = [];
     for (const { units, column } of rows)
       for (const unit of units) {
-        if ((counts.get(unit) ?? 0) < least) continue;
+        if (counts.of(unit) < least) continue;
         const id = this.units.get(unit) ?? this.units.size;
         this.units.set(unit, id);
         (sets[id] ??= new Set()).add(column);
