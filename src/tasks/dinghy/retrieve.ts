@@ -24,7 +24,7 @@ type Sources = Pick<Knowledge, 'topics' | 'reader'>;
 
 /** How likely a topic must be to answer a question, beside the chance that none does too; and to be offered while one types. */
 const ENOUGH = 0.1;
-const BESIDE_NOTHING = 0.7;
+const BESIDE_NOTHING = 0.5;
 const NEAR = 0.009;
 const MAX_UNIT = 280;
 
