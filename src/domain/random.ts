@@ -14,13 +14,16 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A seed that is the same for the same text (FNV-1a): a whole number in [0, 2^31). */
-export function seedOf(text: string): number {
+/** A hash that is the same for the same text (FNV-1a over UTF-16 units): a whole number in [0, 2^32). */
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1)
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 1;
+  return (hash ^ (hash >>> 15)) >>> 0;
 }
+
+/** A seed that is the same for the same text: a whole number in [0, 2^31). */
+export const seedOf = (text: string): number => hashOf(text) >>> 1;
 
 /** A fresh seed: a whole number in [0, 2^31). */
 export function newSeed(): number {

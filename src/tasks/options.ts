@@ -12,10 +12,7 @@ export const inferOptions: GenerationOptions = greedy(80);
 /** What tailoring uses unless a person asks for another try: greedy, as long as an answer may be. */
 export const tailorOptions: GenerationOptions = greedy(320);
 
-/**
- * So much chance brings up every line that a model knows by heart for a manner, and none that it was not taught: one of
- * 1,000 answers had such a line; at 0.7, six.
- */
+/** At so much chance one of 1,000 answers had a line that the model was not taught; at 0.7, six. */
 const AMONG_LINES = 0.4;
 
 /**
@@ -23,10 +20,14 @@ const AMONG_LINES = 0.4;
  * drawn, by what is asked, so that other questions read otherwise and the same one reads the same. Options with chance in
  * them keep their seed.
  *
- * @param asked the question and what is asked of its answer
+ * @param poles what is asked of the answer
  */
-export function amongLines(options: GenerationOptions, asked: string): GenerationOptions {
-  const seed = options.temperature > 0 ? options.seed : seedOf(asked);
+export function amongLines(
+  options: GenerationOptions,
+  question: string,
+  poles: readonly string[],
+): GenerationOptions {
+  const seed = options.temperature > 0 ? options.seed : seedOf([question, ...poles].join('\n'));
   return { ...options, temperature: AMONG_LINES, topP: 0.9, seed };
 }
 

@@ -1,6 +1,7 @@
 import { SaidWords } from '../../../src/tasks/dinghy/stockWords';
 import { answerFrames, laterFrames, MOST, MOST_OF, mannerFrames } from './answerFrames';
 import { answerLines, type AnswerLines } from './answerLines';
+import { Counts } from './counts';
 import { absentPoles, poleOfTopic, References, type TopicKind } from './manners';
 import type { Random } from './random';
 import type { Rendered, Style } from './render';
@@ -26,7 +27,7 @@ const partKinds = ['r', 'e', 'n', 'c'] as const satisfies readonly Part[];
 export class AnswerWriter {
   readonly #shown = new Set<string>();
   readonly #said = new SaidWords();
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Counts<string>();
   readonly #beginnings = new Map<string, number>();
   readonly #references: References;
   readonly #layout: 'prose' | 'steps' | 'bullets';
@@ -183,17 +184,16 @@ export class AnswerWriter {
         !(pole === 'playful' && this.#tellsJoke) &&
         // A tip right after a line of its manner would say the manner twice.
         !(index === 0 && this.#lines.opened === pole) &&
-        (this.#counts.get(pole) ?? 0) <
-          (MOST_OF[pole] ?? MOST) - Number(this.#lines.shown.includes(pole)),
+        this.#counts.of(pole) < (MOST_OF[pole] ?? MOST) - Number(this.#lines.shown.includes(pole)),
     );
     const owed = able.filter((pole) => this.#owed.has(pole));
     const list = owed.length > 0 ? owed : able;
     if (list.length === 0 || (owed.length === 0 && random.chance(0.35))) return null;
     const pole = random.pick(list);
     this.#owed.delete(pole);
-    this.#counts.set(pole, (this.#counts.get(pole) ?? 0) + 1);
+    this.#counts.add(pole);
     this.#shown.add(pole);
-    // "So, yeah" sums up what came before it, but no item of a list.
+    // "Oh, and" goes on in running text, not in an item of a list.
     const later = index > 0 && this.#layout === 'prose' ? (laterFrames[pole] ?? []) : [];
     return [...(mannerFrames[pole] ?? []), ...later];
   }

@@ -28,10 +28,8 @@ export const answerFrames = {
     'A further possibility is to {a}.',
     'Yet another idea is to {a}.',
   ],
-  lastOption: [
-    'Or you could {a}.',
-    'Or you might {a}.',
-  ] /** Words that lead up to a single note where the gist is asked for first. */,
+  lastOption: ['Or you could {a}.', 'Or you might {a}.'],
+  /** Words that lead up to a single note where the gist is asked for first. */
   gist: ['The key takeaway:', 'Main takeaway:', 'The key point:', 'The main thing:', 'Above all:'],
   firstOptionOwn: ['One option: {s}', 'One possibility: {s}', 'You could go with this: {s}'],
   otherOptionOwn: ['Another option: {s}', 'Another possibility: {s}', 'A further option: {s}'],

@@ -42,12 +42,3 @@ export class Random {
     return this.shuffle(items).slice(0, count);
   }
 }
-
-/** A stable hash of a text (FNV-1a), for splits that survive reordering. */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  return (value ^ (value >>> 15)) >>> 0;
-}

@@ -12,7 +12,7 @@ export function packedSparse(
     [...row].filter(([, weight]) => Math.abs(weight) >= small),
   ])
     .filter(([, row]) => row.length > 0)
-    .sort(([x], [y]) => (x < y ? -1 : 1));
+    .sort(byUnit);
   const most = kept.reduce((top, [, row]) => Math.max(top, ...row.map(([, x]) => Math.abs(x))), 0);
   const step = most / 127;
   const bytes = kept.flatMap(([, row]) => {
@@ -32,3 +32,7 @@ export function packedSparse(
     step,
   };
 }
+
+/** The order of a table's rows, which front coding needs. */
+export const byUnit = ([x]: readonly [string, unknown], [y]: readonly [string, unknown]) =>
+  x < y ? -1 : 1;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Axis, Knowledge, Topic } from '../../../src/domain/knowledge';
 import type { ReaderData } from '../../../src/domain/reader';
-import { hash } from './random';
+import { hashOf } from '../../../src/domain/random';
 
 /** What of the written text a sample may use: the part for training, or the part held out for tests. */
 export interface Split {
@@ -53,17 +53,17 @@ for (const file of files) {
 
 /** One tenth of all wordings, by hash, is never trained on. */
 export function isHeld(text: string): boolean {
-  return hash(text) % 10 === 0;
+  return hashOf(text) % 10 === 0;
 }
 
 /** One eighth of the topics is never trained on. */
 export function topicsOf(split: Split): Topic[] {
-  return knowledge.topics.filter(({ id }) => (hash(id) % 8 === 0) === (split.topics === 'held'));
+  return knowledge.topics.filter(({ id }) => (hashOf(id) % 8 === 0) === (split.topics === 'held'));
 }
 
 /** One axis pair in 25 never differs together in training. */
 export function isHeldPair(a: Axis, b: Axis): boolean {
-  return hash([a.id, b.id].sort().join('+')) % 25 === 0;
+  return hashOf([a.id, b.id].sort().join('+')) % 25 === 0;
 }
 
 const cache = new Map<string, Wordings>();

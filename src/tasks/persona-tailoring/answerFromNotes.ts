@@ -37,7 +37,7 @@ export async function* answerFromNotes(
   const filler = new ReferenceFiller(notes);
   const showable = showablePoles(shown, notes);
   const inPrompt = polesInPrompt(showable, axes);
-  const options = amongLines(task.options, [task.prompt, ...inPrompt].join('\n'));
+  const options = amongLines(task.options, task.prompt, inPrompt);
   const request = {
     prompt: tailorPrompt(inPrompt, notes),
     options,

@@ -44,7 +44,7 @@ export async function measureTailor(
       const shown = showablePoles(own, set);
       const template = await model.generate(
         tailorPrompt(shown, set),
-        amongLines(tailorOptions, [question, ...shown].join('\n')),
+        amongLines(tailorOptions, question, shown),
         unwantedTokens(knowledge.axes),
       );
       // What a reader gets, and the same with references for facts: the filler drops what comes twice.

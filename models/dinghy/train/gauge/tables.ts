@@ -3,7 +3,7 @@ import type { SparseTable } from '../../../../src/domain/reader';
 import { frontCoded } from '../../../../src/tasks/dinghy/frontCoded';
 import { responseUnits } from '../../../../src/tasks/dinghy/units';
 import { Counts } from '../counts';
-import { packedSparse } from '../sparseTable';
+import { byUnit, packedSparse } from '../sparseTable';
 import type { Linear } from './linear';
 
 /** A reader of units as it was fitted, with the numbers of its units. */
@@ -29,12 +29,9 @@ export function measuredRows({ measured, columns }: Linear): number[][] {
 
 /** What units tell of personas: those that speak for some pole loud enough, with what they tell of each. */
 export function personaTable({ linear, units }: Fitted): SparseTable {
-  const rows = Array.from(
-    units,
-    ([unit, at]) => [unit, new Map(rowAt(linear, at).entries())] as const,
-  );
-  const loud = rows.filter(([, row]) => Math.max(...row.values()) >= LOUD);
-  return packedSparse(new Map(loud), SMALL);
+  const loud = [...units].filter(([, at]) => Math.max(...rowAt(linear, at)) >= LOUD);
+  const rows = loud.map(([unit, at]) => [unit, new Map(rowAt(linear, at).entries())] as const);
+  return packedSparse(new Map(rows), SMALL);
 }
 
 /** What units tell of pairs, those left out that tell little of every axis. */
@@ -51,8 +48,6 @@ export function pairTable({ linear, units }: Fitted, scale: number): UnitTable {
     step: step * scale,
   };
 }
-
-const byUnit = ([x]: [string, number], [y]: [string, number]) => (x < y ? -1 : 1);
 
 /** By naive Bayes: how much likelier a unit is in generated responses than in written ones, in nats. */
 export function familiarTable(

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { hash } from '../random';
+import { hashOf } from '../../../../src/domain/random';
 
 /** A pair written by hand, with its second reader's poles, most telling first. */
 export interface WrittenPair {
@@ -24,7 +24,7 @@ const folder = new URL('../natural/', import.meta.url);
  * One in five written pairs and personas is kept from the language model, so that its worth beside the
  * gauge can be measured on rows neither has seen.
  */
-export const isKept = (text: string): boolean => hash(text) % 5 === 0;
+export const isKept = (text: string): boolean => hashOf(text) % 5 === 0;
 
 /** All natural pairs for training. */
 export const trainingPairs = (): WrittenPair[] => filesOf<WrittenPair>('train');
